@@ -1,0 +1,25 @@
+"""Where the program's own files and the user's data are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+DATA_VARIABLE = "SANGYU_DATA"
+
+
+def resource(name: str) -> Path:
+    """A file under `resources/`, from source and in a frozen program."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).parent.parent
+    return root / "resources" / name
+
+
+def data_folder(chosen: str | None = None) -> Path:
+    """The folder of the user's data: the one named, else `SANGYU_DATA`, else the system's place for it."""
+    if named := chosen or os.environ.get(DATA_VARIABLE):
+        return Path(named)
+    from platformdirs import user_data_path  # 5 ms that a named folder does not need
+
+    return user_data_path("桑榆", appauthor=False)
