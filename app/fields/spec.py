@@ -1,0 +1,115 @@
+"""What a record consists of, said once and read by forms, tables, imports, checks and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.errors import UnreadableError
+from app.fields.kinds import Identity, Kind
+
+Severity = Literal["E", "W", "I"]
+Need = Literal["always", "conditional", "optional"]
+Values = Mapping[str, Any]
+"""Field name → plain value: text, number, bool or None. A field left out counts as empty."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong, or worth asking about, in one field.
+
+    Severities (domain.md §3): E must be mended, W wants a written reason, I is a hint.
+    """
+
+    field: str
+    severity: Severity
+    code: str
+    message: str
+
+
+Rule = Callable[[Values], Iterable[Problem]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its name in code, its label on paper, and the kind of value it holds."""
+
+    name: str
+    label: str
+    kind: Kind
+    section: str
+    need: Need = "optional"
+    verifier: str = ""
+    """Who vouches for it: 联 the officer, 档 the archive, 证 a certificate, 支 the branch, 县 the county office."""
+    in_list: bool = False
+    help: str = ""
+
+    def problems(self, value: Any) -> list[Problem]:
+        """What is wrong with this value on its own."""
+        if value is None or value == "":
+            return [self._missing()] if self.need == "always" else []
+        return [Problem(self.name, flaw.severity, flaw.code, flaw.message) for flaw in self.kind.flaws(value)]
+
+    def _missing(self) -> Problem:
+        if isinstance(self.kind, Identity):
+            return Problem(self.name, "W", "R-10", "身份证号未填，请补上或在备注里写明原因")
+        return Problem(self.name, "I", "R-00", f"“{self.label}”还没有填写")
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """The pure description of one kind of record."""
+
+    name: str
+    title: str
+    fields: Sequence[Field]
+    rules: Sequence[Rule] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {field.name: field for field in self.fields})
+
+    def field(self, name: str) -> Field:
+        """Raises KeyError for a name that is no field of this record."""
+        return self._by_name[name]  # type: ignore[attr-defined, no-any-return]
+
+    def has(self, name: str) -> bool:
+        return name in self._by_name  # type: ignore[attr-defined]
+
+    @property
+    def sections(self) -> list[str]:
+        """Section titles in the order of the paper form."""
+        return list(dict.fromkeys(field.section for field in self.fields))
+
+    def in_section(self, section: str) -> list[Field]:
+        return [field for field in self.fields if field.section == section]
+
+    def problems(self, values: Values) -> list[Problem]:
+        """Every field on its own first; the rules across fields only when no field is in error."""
+        found = [problem for field in self.fields for problem in field.problems(values.get(field.name))]
+        if any(problem.severity == "E" for problem in found):
+            return found
+        return found + [problem for rule in self.rules for problem in rule(values)]
+
+    def texts(self, values: Values) -> dict[str, str]:
+        """Every field as people read it; empty fields are ''."""
+        return {field.name: field.kind.format(values.get(field.name)) for field in self.fields}
+
+    def parse(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """Typed-in texts as values. Raises UnreadableError that names the field."""
+        values = {}
+        for name, text in texts.items():
+            field = self.field(name)
+            try:
+                values[name] = field.kind.parse(text)
+            except UnreadableError as error:
+                raise UnreadableError(f"“{field.label}”：{error}") from error
+        return values
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an operation changed: the kind of record and the uids; pages listen for it."""
+
+    kind: str
+    uids: frozenset[str]
