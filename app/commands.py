@@ -1,0 +1,299 @@
+"""The command line: the same services as the window, Chinese for people and JSON with --json.
+
+Exit codes: 0 done, 1 the user must act and the message says how, 2 wrong usage (product.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app import clock
+from app.errors import UserError
+from app.paths import data_folder
+from app.services.desk import Desk, has_data
+from app.services.import_preview import PILES, Counts, Preview, PreviewRow, PreviewSheet
+from app.services.imports import Imports
+from app.services.printing import Paper
+
+DONE, MUST_ACT, WRONG_USAGE = 0, 1, 2
+KINDS = ("forms", "roster", "visits", "payments", "bundle")
+SHOWN_DOUBTS = 20
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that speaks Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **options)
+        self._positionals.title = "命令和参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        print(f"用法不对：{message}\n{self.format_usage()}", file=sys.stderr)
+        raise SystemExit(WRONG_USAGE)
+
+
+def parser() -> Parser:
+    """All commands of product.md; no command opens the window."""
+    top = Parser(prog="main.py", description="桑榆：离退休干部服务管理")
+    top.add_argument("--data", metavar="DIR", help="数据文件夹（默认取 SANGYU_DATA，再取系统的用户数据位置）")
+    commands = top.add_subparsers(dest="command", metavar="命令", parser_class=Parser)
+    _add_demo(commands)
+    _add_import(commands)
+    _add_export(commands)
+    check = commands.add_parser("check", help="数据体检")
+    check.add_argument("--json", action="store_true", help="输出 JSON")
+    check.set_defaults(act=check_data)
+    commands.add_parser("self-check", help="在临时文件夹里把整个程序走一遍")
+    return top
+
+
+def _add_demo(commands: Any) -> None:
+    demo = commands.add_parser("demo", help="在 OUT 里建立练习镇并写出全部成果")
+    demo.add_argument("out", metavar="OUT", type=Path)
+    demo.set_defaults(act=make_demo)
+
+
+def _add_import(commands: Any) -> None:
+    take = commands.add_parser("import", help="读取 .xlsx .xls .csv .lrmx；不加 --apply 只看不写")
+    take.add_argument("file", metavar="FILE", type=Path)
+    take.add_argument("--apply", action="store_true", help="写入新增和变化的行，待定的行留给人决定")
+    take.add_argument("--json", action="store_true", help="输出 JSON")
+    take.set_defaults(act=import_file)
+
+
+def _add_export(commands: Any) -> None:
+    export = commands.add_parser("export", help="导出采集表、花名册、台账、签领表或上报包")
+    export.add_argument("kind", metavar="KIND", choices=KINDS, help="、".join(KINDS))
+    export.add_argument("--to", metavar="DIR", type=Path, required=True, help="写到这个文件夹")
+    export.add_argument("--period", default="", help="期间，如 2026 或 2026-06；默认今年")
+    export.set_defaults(act=export_kind)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Runs one command; bad input becomes its sentence and exit code 1."""
+    act: Callable[[argparse.Namespace], int] = arguments.act
+    try:
+        return act(arguments)
+    except UserError as error:
+        if getattr(arguments, "json", False):
+            _print_json({"error": str(error)})
+        print(str(error), file=sys.stderr)
+        return MUST_ACT
+
+
+def import_file(arguments: argparse.Namespace) -> int:
+    folder = data_folder(arguments.data)
+    if not arguments.apply and not has_data(folder):
+        preview = Imports(None).preview(arguments.file)
+        return _show_import(arguments, preview, preview.counts)
+    desk = Desk(folder)
+    try:
+        preview = desk.imports.preview(arguments.file)
+        counts = desk.imports.apply(preview)[0] if arguments.apply else preview.counts
+    finally:
+        desk.close()
+    return _show_import(arguments, preview, counts)
+
+
+def _show_import(arguments: argparse.Namespace, preview: Preview, counts: Counts) -> int:
+    if arguments.json:
+        _print_json(_import_json(preview, counts))
+    else:
+        _print_import(preview, counts, applied=arguments.apply)
+    return DONE
+
+
+def _import_json(preview: Preview, counts: Counts) -> dict[str, Any]:
+    return {
+        "file": preview.path.name,
+        "sheets": [_sheet_json(sheet) for sheet in preview.sheets],
+        "ignored_sheets": [{"sheet": name, "why": why} for name, why in preview.ignored],
+        "counts": {
+            "read": counts.read,
+            "new": counts.new,
+            "changed": counts.changed,
+            "same": counts.same,
+            "doubtful": counts.doubtful,
+            "applied": counts.applied,
+        },
+    }
+
+
+def _sheet_json(sheet: PreviewSheet) -> dict[str, Any]:
+    return {
+        "sheet": sheet.name,
+        "header_rows": list(sheet.header_rows),
+        "first_row": sheet.first_row,
+        "columns": {column.heading: column.field for column in sheet.columns if column.field},
+        "ignored_columns": [column.heading for column in sheet.columns if not column.field],
+        "rows": [_row_json(row) for row in sheet.rows],
+    }
+
+
+def _row_json(row: PreviewRow) -> dict[str, Any]:
+    problems = [
+        {"field": each.field, "severity": each.severity, "code": each.code, "message": each.message}
+        for each in row.problems
+    ]
+    return {"row": row.row, "pile": row.pile, "values": row.texts, "problems": problems, "doubts": row.doubts}
+
+
+def _print_import(preview: Preview, counts: Counts, *, applied: bool) -> None:
+    print(f"{preview.path.name}：读到 {counts.read} 行")
+    for sheet in preview.sheets:
+        unknown = [
+            column.heading for column in sheet.columns if not column.field and column.certainty == "unknown"
+        ]
+        print(
+            f"  工作表“{sheet.name}”：{len(sheet.rows)} 行"
+            + (f"，未认出的列：{'、'.join(unknown)}" if unknown else "")
+        )
+    for name, why in preview.ignored:
+        print(f"  工作表“{name}”没有读：{why}")
+    piles = "，".join(f"{label} {getattr(counts, pile)}" for pile, label in PILES.items())
+    print(f"  {piles}")
+    _print_doubts(preview)
+    print(f"已写入 {counts.applied} 行。" if applied else "只看未写；加 --apply 写入新增和变化的行。")
+
+
+def _print_doubts(preview: Preview) -> None:
+    doubtful = [row for row in preview.rows() if row.pile == "doubtful"]
+    for row in doubtful[:SHOWN_DOUBTS]:
+        print(f"  待定 第 {row.row} 行 {row.label}：{'；'.join(row.doubts)}")
+    if len(doubtful) > SHOWN_DOUBTS:
+        print(f"  还有 {len(doubtful) - SHOWN_DOUBTS} 行待定")
+
+
+def export_kind(arguments: argparse.Namespace) -> int:
+    desk = _open_desk(arguments)
+    period = arguments.period or str(clock.today().year)
+    try:
+        arguments.to.mkdir(parents=True, exist_ok=True)
+        for path, warnings in EXPORTS[arguments.kind](desk, arguments.to, period):
+            print(f"已写出 {path}")
+            for warning in warnings:
+                print(f"  注意：{warning}")
+    except OSError as error:
+        raise UserError(f"文件夹“{arguments.to}”不能写入，请换一个文件夹或检查权限。") from error
+    finally:
+        desk.close()
+    return DONE
+
+
+def _open_desk(arguments: argparse.Namespace) -> Desk:
+    folder = data_folder(arguments.data)
+    if not has_data(folder):
+        raise UserError(f"“{folder}”里还没有数据。请先打开程序完成首次设置，或用 import --apply 导入花名册。")
+    return Desk(folder)
+
+
+Written = list[tuple[Path, Sequence[str]]]
+
+
+def _save(desk: Desk, folder: Path, papers: Sequence[Paper]) -> Written:
+    return [(desk.printing.save(paper, folder), paper.warnings) for paper in papers]
+
+
+def _export_forms(desk: Desk, folder: Path, _period: str) -> Written:
+    return _save(desk, folder, [*desk.printing.forms().papers, desk.printing.form_book()])
+
+
+def _export_roster(desk: Desk, folder: Path, _period: str) -> Written:
+    return _save(desk, folder, [desk.printing.roster()])
+
+
+def _export_visits(desk: Desk, folder: Path, period: str) -> Written:
+    return _save(desk, folder, [desk.printing.visit_ledger(period), desk.printing.visits_book(period)])
+
+
+def _export_payments(desk: Desk, folder: Path, _period: str) -> Written:
+    sheets = [desk.printing.sign_off_sheet(line.uid) for line in desk.payments.lines()]
+    return _save(desk, folder, [*sheets, desk.printing.payments_book()])
+
+
+def _export_bundle(desk: Desk, folder: Path, period: str) -> Written:
+    delivered = desk.deliveries.deliver(folder, period)
+    cover = desk.deliveries.cover_sheet(delivered)
+    return [(delivered.path, delivered.warnings), *_save(desk, folder, [cover])]
+
+
+EXPORTS: Mapping[str, Callable[[Desk, Path, str], Written]] = {
+    "forms": _export_forms,
+    "roster": _export_roster,
+    "visits": _export_visits,
+    "payments": _export_payments,
+    "bundle": _export_bundle,
+}
+
+
+def check_data(arguments: argparse.Namespace) -> int:
+    desk = _open_desk(arguments)
+    try:
+        result = desk.data_check.run()
+    finally:
+        desk.close()
+    if arguments.json:
+        _print_json(
+            {
+                "people": result.people,
+                "complete_percent": result.percent,
+                "findings": [
+                    {
+                        "uid": finding.uid,
+                        "name": finding.name,
+                        "field": finding.problem.field,
+                        "severity": finding.problem.severity,
+                        "code": finding.problem.code,
+                        "message": finding.problem.message,
+                    }
+                    for finding in result.findings
+                ],
+            }
+        )
+    else:
+        print(f"共 {result.people} 人，平均完整度 {result.percent}%，发现 {len(result.findings)} 处。")
+        for finding in result.findings:
+            print(f"  [{finding.problem.severity}] {finding.name}：{finding.problem.message}")
+    return MUST_ACT if result.errors else DONE
+
+
+def make_demo(arguments: argparse.Namespace) -> int:
+    from app.services.practice import make_practice
+
+    out: Path = arguments.out
+    folder = out / "data"
+    if has_data(folder):
+        raise UserError(f"“{folder}”里已经有数据。请换一个空文件夹，或先把它移走。")
+    desk = Desk(folder)
+    try:
+        make_practice(desk)
+        print(f"练习镇已建好：{folder}，{desk.cadres.count()} 人")
+        year = desk.visits.years()[0]
+        for kind, export in EXPORTS.items():
+            target = out / kind
+            target.mkdir(parents=True, exist_ok=True)
+            written = export(desk, target, year)
+            print(f"{TITLES[kind]}：{target}，{len(written)} 个")
+    finally:
+        desk.close()
+    return DONE
+
+
+TITLES = {
+    "forms": "采集表",
+    "roster": "花名册",
+    "visits": "走访台账",
+    "payments": "签领表",
+    "bundle": "上报包",
+}
+
+
+def _print_json(value: Mapping[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))

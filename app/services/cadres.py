@@ -1,0 +1,196 @@
+"""The files of the cadres: list, read, save, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.errors import InvalidError, UserError
+from app.fields.addresses import village_of
+from app.fields.spec import Change, Problem, RecordType
+from app.models.base import new_uid
+from app.models.cadre import CADRE, Cadre
+from app.models.database import Database
+from app.models.parts import MOST_ROWS, PART_TYPES, PARTS, part_values
+from app.services.readings import search_key
+from app.services.rows import Row
+
+
+@dataclass
+class CadreFile:
+    """One whole file: its values by field name, and its parts as rows of values."""
+
+    uid: str | None = None
+    version: int = 0
+    values: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def checked_values(self) -> dict[str, Any]:
+        """The values with the parts beside them, as the rules across fields read them."""
+        return {**self.values, **{name: self.parts.get(name, []) for name in PART_TYPES}}
+
+
+class Cadres:
+    """Sessions stay inside; `record` and `parts` describe what the values mean."""
+
+    record: RecordType = CADRE
+    parts: Mapping[str, RecordType] = PART_TYPES
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def rows(self, names: Sequence[str]) -> list[Row]:
+        """Everybody with the asked fields, by name; 'village' falls back on what the home address says."""
+        wanted = [getattr(Cadre, name) for name in names]
+        query = select(Cadre.uid, Cadre.home_address, *wanted).order_by(Cadre.search_key, Cadre.uid)
+        place = names.index("village") if "village" in names else None
+        with self._database.reading() as session:
+            found = session.execute(query).all()
+        if place is None:
+            return [Row(line[0], tuple(line[2:])) for line in found]
+        return [Row(line[0], _with_village(tuple(line[2:]), place, line[1])) for line in found]
+
+    def count(self) -> int:
+        with self._database.reading() as session:
+            return session.scalar(select(func.count()).select_from(Cadre)) or 0
+
+    def read(self, uid: str) -> CadreFile:
+        """Raises UserError when somebody has removed the file meanwhile."""
+        with self._database.reading() as session:
+            cadre = session.get(Cadre, uid)
+            if cadre is None:
+                raise UserError("这份档案已经不在了，可能刚被删除。请刷新名单。")
+            return _file(session, cadre)
+
+    def read_all(self, uids: Sequence[str] | None = None) -> list[CadreFile]:
+        """Whole files in the order of the list; all of them, or the named ones."""
+        query = select(Cadre).order_by(Cadre.search_key, Cadre.uid)
+        with self._database.reading() as session:
+            cadres = session.scalars(query).all()
+            parts = {name: _rows_by_cadre(session, name) for name in PARTS}
+        wanted = None if uids is None else set(uids)
+        return [_assemble(cadre, parts) for cadre in cadres if wanted is None or cadre.uid in wanted]
+
+    def problems(self, file: CadreFile) -> list[Problem]:
+        """What is wrong with the file and its parts; unfilled fields are a matter of completeness."""
+        found = [problem for problem in self.record.problems(file.checked_values) if problem.code != "R-00"]
+        return found + _part_problems(file)
+
+    def save(self, file: CadreFile) -> Change:
+        """Adds or replaces the file. Only what could never be right is refused; doubts are kept and listed.
+
+        Raises InvalidError for a nameless file or too many contacts, UserError when the file was changed
+        elsewhere since it was read.
+        """
+        if refusals := _refusals(file):
+            raise InvalidError(refusals)
+        with self._database.transaction() as session:
+            return Change("cadre", frozenset({store(session, file)}))
+
+    def remove(self, uids: Sequence[str]) -> Change:
+        """Removes whole files with their parts, visits' and payments' links to them."""
+        with self._database.transaction() as session:
+            session.execute(delete(Cadre).where(Cadre.uid.in_(uids)))
+        return Change("cadre", frozenset(uids))
+
+    def set_field(self, uids: Sequence[str], name: str, value: Any) -> Change:
+        """Gives one field the same value in several files, as one step."""
+        with self._database.transaction() as session:
+            for cadre in session.scalars(select(Cadre).where(Cadre.uid.in_(uids))):
+                setattr(cadre, name, value)
+                cadre.version += 1
+        return Change("cadre", frozenset(uids))
+
+
+def store(session: Session, file: CadreFile) -> str:
+    """Writes the file within a transaction that the caller owns; returns its uid."""
+    cadre = _kept(session, file)
+    for field_ in CADRE.fields:
+        if field_.name in file.values:
+            setattr(cadre, field_.name, file.values[field_.name])
+    cadre.search_key = search_key(cadre.name or "")
+    if cadre.died_on:
+        cadre.alive = False
+    cadre.version = (cadre.version or 0) + 1
+    session.flush()
+    for name in file.parts:
+        _replace_part(session, cadre.uid, name, file.parts[name])
+    return cadre.uid
+
+
+def _kept(session: Session, file: CadreFile) -> Cadre:
+    if file.uid is None:
+        cadre = Cadre(uid=new_uid(), version=0, alive=True, counted=True)
+        session.add(cadre)
+        return cadre
+    found = session.get(Cadre, file.uid)
+    if found is None:
+        raise UserError("这份档案已被删除，无法保存。请把内容复制到新建的档案里。")
+    if file.version and found.version != file.version:
+        raise UserError("这份档案刚在别处改过。请先记下您的修改，刷新后再填。")
+    return found
+
+
+def _replace_part(session: Session, cadre_uid: str, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows keep their uid when they bring it; the others are new."""
+    model, record = PARTS[name], PART_TYPES[name]
+    session.execute(delete(model).where(model.cadre_uid == cadre_uid))
+    for position, row in enumerate(rows):
+        values = {field_.name: row.get(field_.name) for field_ in record.fields}
+        if any(value is not None for value in values.values()):
+            uid = row.get("uid") or new_uid()
+            session.add(model(uid=uid, cadre_uid=cadre_uid, position=position, **values))
+
+
+def _file(session: Session, cadre: Cadre) -> CadreFile:
+    parts = {}
+    for name, model in PARTS.items():
+        query = select(model).where(model.cadre_uid == cadre.uid).order_by(model.position)
+        parts[name] = [_part_row(row, name) for row in session.scalars(query)]
+    return CadreFile(cadre.uid, cadre.version, part_values(cadre, CADRE), parts)
+
+
+def _part_row(row: Any, name: str) -> dict[str, Any]:
+    return {"uid": row.uid, **part_values(row, PART_TYPES[name])}
+
+
+def _rows_by_cadre(session: Session, name: str) -> dict[str, list[dict[str, Any]]]:
+    model = PARTS[name]
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in session.scalars(select(model).order_by(model.cadre_uid, model.position)):
+        found.setdefault(row.cadre_uid, []).append(_part_row(row, name))
+    return found
+
+
+def _assemble(cadre: Cadre, parts: Mapping[str, Mapping[str, list[dict[str, Any]]]]) -> CadreFile:
+    own = {name: list(rows.get(cadre.uid, [])) for name, rows in parts.items()}
+    return CadreFile(cadre.uid, cadre.version, part_values(cadre, CADRE), own)
+
+
+def _with_village(values: tuple[Any, ...], place: int, address: str | None) -> tuple[Any, ...]:
+    return values[:place] + (values[place] or village_of(address),) + values[place + 1 :]
+
+
+def _refusals(file: CadreFile) -> list[Problem]:
+    found = []
+    if not file.values.get("name"):
+        found.append(Problem("name", "E", "R-00", "请先填写姓名"))
+    for name, most in MOST_ROWS.items():
+        if len(file.parts.get(name, [])) > most:
+            found.append(Problem(name, "E", "R-58", f"{PART_TYPES[name].title}最多 {most} 个"))
+    return found
+
+
+def _part_problems(file: CadreFile) -> list[Problem]:
+    found = []
+    for name, record in PART_TYPES.items():
+        for number, row in enumerate(file.parts.get(name, []), 1):
+            for problem in record.problems(row):
+                text = f"{record.title}第 {number} 行：{problem.message}"
+                found.append(Problem(name, problem.severity, problem.code, text))
+    return found

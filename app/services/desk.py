@@ -1,0 +1,90 @@
+"""All services over one database, made in one place and handed out one by one."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from app.models.database import Database
+from app.models.migrate import migrate
+from app.services.cadres import Cadres
+from app.services.data_check import DataCheck
+from app.services.deliveries import Deliveries
+from app.services.drafts import Drafts
+from app.services.imports import Imports
+from app.services.office import OfficeProfile
+from app.services.payments import Payments
+from app.services.pictures import Pictures
+from app.services.printing import Printing
+from app.services.search import Search
+from app.services.today import Today
+from app.services.visits import Visits
+
+DATA_FILE = "sangyu.sqlite"
+BEFORE_UPGRADE = "before-upgrade.sqlite"
+
+
+class Desk:
+    """One open data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Makes the folder where it is missing. Raises UserError when the data cannot be opened."""
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.database = Database(folder / DATA_FILE)
+        migrate(self.database, folder / BEFORE_UPGRADE)
+
+    def close(self) -> None:
+        self.database.close()
+
+    @cached_property
+    def cadres(self) -> Cadres:
+        return Cadres(self.database)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self.database)
+
+    @cached_property
+    def visits(self) -> Visits:
+        return Visits(self.database)
+
+    @cached_property
+    def payments(self) -> Payments:
+        return Payments(self.database)
+
+    @cached_property
+    def office(self) -> OfficeProfile:
+        return OfficeProfile(self.database)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.database)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return Pictures(self.database)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self.database)
+
+    @cached_property
+    def printing(self) -> Printing:
+        return Printing(self.database)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.database)
+
+    @cached_property
+    def data_check(self) -> DataCheck:
+        return DataCheck(self.database)
+
+    @cached_property
+    def today(self) -> Today:
+        return Today(self.database)
+
+
+def has_data(folder: Path) -> bool:
+    return (folder / DATA_FILE).exists()

@@ -1,0 +1,184 @@
+"""Rows of a roster against the files that are kept: whom each means and what it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.fields.kinds import PartialDate
+from app.fields.spec import Problem
+from app.models.cadre import CADRE, Cadre
+from app.models.parts import PART_TYPES, PARTS, part_values
+from app.services.cadres import CadreFile, store
+from app.services.import_preview import Decision, Difference, PreviewRow, part_texts
+from app.services.matching import Known, People, known_people, same_date
+
+NEW = "new:"
+"""Marks somebody who is only in the file being read."""
+
+
+class CadreRows:
+    """Compares one file's rows with the database as it is in `session`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._people = known_people(session)
+        self._in_file = People()
+        self._rows: dict[str, int] = {}
+        self._kept: dict[str, dict[str, Any]] = {}
+        self._parts: dict[str, dict[str, list[dict[str, Any]]]] = {}
+
+    def load(self, rows: Sequence[PreviewRow]) -> None:
+        """Finds whom the rows mean, and reads those files in one go."""
+        matches = [self._people.match(row.values) for row in rows]
+        self._read_kept({match.uid for match in matches if match.uid})
+        for row, match in zip(rows, matches, strict=True):
+            row.uid = match.uid
+            if match.doubt:
+                row.doubt(match.doubt, match.candidates)
+            self._compare(row)
+            self._check_twice(row)
+
+    def _read_kept(self, uids: set[str]) -> None:
+        if not uids:
+            return
+        for cadre in self._session.scalars(select(Cadre)):
+            if cadre.uid in uids:
+                self._kept[cadre.uid] = part_values(cadre, CADRE)
+        for name, model in PARTS.items():
+            for row in self._session.scalars(select(model).order_by(model.position)):
+                if row.cadre_uid in uids:
+                    own = self._parts.setdefault(row.cadre_uid, {})
+                    own.setdefault(name, []).append({"uid": row.uid, **part_values(row, PART_TYPES[name])})
+
+    def _compare(self, row: PreviewRow) -> None:
+        kept = self._kept.get(row.uid or "")
+        if kept is not None:
+            row.differences = self._differences(row, kept)
+            if kept.get("died_on") and row.values.get("alive"):
+                row.doubt(
+                    f"{row.label} 的档案里已有去世时间 {_show('died_on', kept['died_on'])}，这里却写着在世"
+                )
+        errors = [problem for problem in row.problems if problem.severity == "E"]
+        if kept is not None and not row.differences:
+            row.pile = "same" if not row.doubts else "doubtful"
+            return
+        for problem in errors:
+            row.doubt(problem.message)
+        if not row.doubts:
+            row.pile = "new" if kept is None else "changed"
+
+    def _differences(self, row: PreviewRow, kept: Mapping[str, Any]) -> list[Difference]:
+        found = [
+            Difference(name, CADRE.field(name).label, _show(name, kept.get(name)), _show(name, value))
+            for name, value in row.values.items()
+            if _says_more(name, value, kept.get(name))
+        ]
+        own = self._parts.get(row.uid or "", {})
+        for name, rows in row.parts.items():
+            if merged_part(name, own.get(name, []), rows) is not None:
+                old, new = part_texts(name, own.get(name, [])), part_texts(name, rows)
+                found.append(Difference(name, PART_TYPES[name].title, old, new))
+        return found
+
+    def _check_twice(self, row: PreviewRow) -> None:
+        """Somebody who stands in the same file a second time is left to a person."""
+        twin = self._in_file.match(row.values)
+        if twin.uid or (row.uid and row.uid in self._rows):
+            first = self._rows[row.uid if row.uid in self._rows else twin.uid or ""]
+            row.twin = first
+            row.problems.append(Problem("name", "E", "R-08", f"与第 {first} 行是同一个人"))
+            row.doubt(f"{row.label} 与第 {first} 行是同一个人，请确定以哪一行为准")
+            return
+        key = row.uid or f"{NEW}{len(self._rows)}"
+        self._rows[key] = row.row
+        self._in_file.add(_known(key, row.values))
+
+
+def _known(uid: str, values: Mapping[str, Any]) -> Known:
+    names = ("birth_date", "id_number", "mobile", "former_unit")
+    return Known(uid, values.get("name") or "", *(values.get(name) for name in names))
+
+
+def _show(name: str, value: Any) -> str:
+    return CADRE.field(name).kind.format(value)
+
+
+_DATES = frozenset(field.name for field in CADRE.fields if isinstance(field.kind, PartialDate))
+
+
+def _says_more(name: str, new: Any, old: Any) -> bool:
+    """An empty cell never beats a value, and '1966.07' adds nothing to '1966.07.10'."""
+    if new is None or new == old:
+        return False
+    return not (name in _DATES and old and same_date(new, old) and len(new) <= len(old))
+
+
+def merged_part(
+    name: str, kept: Sequence[Mapping[str, Any]], read: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]] | None:
+    """The rows of a part after taking the read ones over; None when that changes nothing."""
+    key = _PART_KEYS.get(name, ("name",))
+    rows = [dict(row) for row in kept]
+    changed = False
+    for new in read:
+        same = next((row for row in rows if all(row.get(each) == new.get(each) for each in key)), None)
+        if same is None:
+            rows.append(dict(new))
+            changed = True
+            continue
+        for field, value in new.items():
+            if value is not None and not _is_told(same.get(field), value):
+                same[field] = value
+                changed = True
+    return rows if changed else None
+
+
+_PART_KEYS: Mapping[str, tuple[str, ...]] = {
+    "resume": ("started_on", "text"),
+    "apps": ("app",),
+    "special_conditions": ("condition",),
+    "check_ups": ("year",),
+    "suggestions": ("topic", "text"),
+}
+
+
+def _is_told(old: Any, new: Any) -> bool:
+    return old == new or (isinstance(old, str) and isinstance(new, str) and bool(old) and old.startswith(new))
+
+
+def apply_row(session: Session, row: PreviewRow, decision: Decision | None, photo: str | None) -> str:
+    """Writes one row within the caller's transaction and returns whose it was.
+
+    A decision overrules what the row was matched to.
+    """
+    uid = decision.uid if decision else row.uid
+    without = decision.without if decision else ()
+    cadre = session.get(Cadre, uid) if uid else None
+    kept = part_values(cadre, CADRE) if cadre else {}
+    values = {
+        name: value
+        for name, value in row.values.items()
+        if name not in without and (_says_more(name, value, kept.get(name)))
+    }
+    if photo:
+        values["photo"] = photo
+    return store(session, CadreFile(uid, 0, values, _parts(session, uid, row, without)))
+
+
+def _parts(
+    session: Session, uid: str | None, row: PreviewRow, without: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
+    merged = {}
+    for name, rows in row.parts.items():
+        if name in without:
+            continue
+        model = PARTS[name]
+        query = select(model).where(model.cadre_uid == (uid or "")).order_by(model.position)
+        kept = [{"uid": each.uid, **part_values(each, PART_TYPES[name])} for each in session.scalars(query)]
+        if (result := merged_part(name, kept, rows)) is not None:
+            merged[name] = result
+    return merged

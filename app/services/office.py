@@ -1,0 +1,59 @@
+"""The office's own profile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.errors import InvalidError
+from app.fields.spec import Change, RecordType
+from app.models.base import new_uid
+from app.models.database import Database
+from app.models.office import OFFICE, Office
+from app.models.parts import part_values
+
+DEFAULTS: dict[str, Any] = {
+    "form_title": "全省离退休干部基本信息采集表",
+    "form_name": "采集表",
+    "apps": "xyh;szql",
+}
+
+
+class OfficeProfile:
+    """Who fills the forms and for which township."""
+
+    record: RecordType = OFFICE
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(self) -> dict[str, Any]:
+        """The profile; sensible defaults before the first run has asked."""
+        with self._database.reading() as session:
+            office = session.scalar(select(Office))
+            return part_values(office, OFFICE) if office else dict(DEFAULTS)
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.read().get("township"))
+
+    @property
+    def site_id(self) -> str:
+        """This installation's identity in what it sends."""
+        with self._database.reading() as session:
+            return session.scalar(select(Office.uid)) or ""
+
+    def save(self, values: dict[str, Any]) -> Change:
+        """Raises InvalidError when a value cannot be right."""
+        problems = [problem for problem in OFFICE.problems(values) if problem.severity == "E"]
+        if problems:
+            raise InvalidError(problems)
+        with self._database.transaction() as session:
+            office = session.scalar(select(Office))
+            if office is None:
+                office = Office(uid=new_uid())
+                session.add(office)
+            for name, value in {**DEFAULTS, **values}.items():
+                setattr(office, name, value)
+            return Change("office", frozenset({office.uid}))

@@ -1,0 +1,51 @@
+"""A finished paper in memory, and what is to be said before it is used."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.exchange.file_names import tidy_name
+
+PDF, XLSX = ".pdf", ".xlsx"
+MOST_LOOKED_AT = 200
+
+
+@dataclass(frozen=True)
+class Look:
+    """The beginning of a list, for looking at it before it is written; `count` is the number of all rows."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    count: int
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished PDF or workbook; `warnings` are said before it is printed."""
+
+    name: str
+    content: bytes
+    pages: int = 0
+    warnings: Sequence[str] = ()
+    look: Look | None = None
+
+
+def pdf_paper(name: str, write: Callable[[Path], Any]) -> Paper:
+    """Runs a report that writes a file, in a private folder that is gone afterwards.
+
+    What else the report needs as files, such as photos, may stand beside the file.
+    """
+    with tempfile.TemporaryDirectory(prefix="sangyu-") as folder:
+        path = Path(folder) / "paper.pdf"
+        printed = write(path)
+        return Paper(tidy_name(name.removesuffix(PDF)) + PDF, path.read_bytes(), printed.pages, _warnings(printed))
+
+
+def _warnings(printed: Any) -> list[str]:
+    missing = [f"{each.where}：“{each.character}”没有字体能印，印成〓" for each in printed.missing]
+    cut = [f"{each.where}：“{each.column}”太长，印不全" for each in printed.cut]
+    return missing + cut + ["有照片打不开，印成空框"] * bool(printed.unreadable_photos)

@@ -1,0 +1,62 @@
+"""Payments as the sign-off sheet prints them: plain values in, lines of the report out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.fields.codes import code_table
+from app.models.cadre import CADRE
+from app.models.service_records import PAYMENT
+from app.reports.sign_off_sheet import PaymentHead, PaymentLine
+from app.services.printed_visits import unit_of
+
+PERSON_FIELDS = ("name", "sex", "id_number", "retirement_kind", "treatment", "bank_account")
+SHEET = "签领表"
+
+
+def payment_head(batch: Mapping[str, Any], profile: Mapping[str, Any]) -> PaymentHead:
+    return PaymentHead(
+        unit=unit_of(profile),
+        fund=code_table("fund").label(batch.get("fund") or ""),
+        period=batch.get("period") or "",
+        source=batch.get("source") or "",
+        basis=batch.get("document") or "",
+        paid_on=batch.get("paid_on"),
+        reviewer=profile.get("reviewer") or "",
+        preparer=profile.get("preparer") or "",
+        title=sheet_title(batch, unit_of(profile)),
+    )
+
+
+def sheet_title(batch: Mapping[str, Any], unit: str) -> str:
+    """The batch's own name, made the title of a sign-off sheet."""
+    named = str(batch.get("title") or "")
+    if not named or named.endswith(SHEET):
+        return named
+    return unit + named + (SHEET if named.endswith("发放") else f"发放{SHEET}")
+
+
+def payment_line(row: Mapping[str, Any], person: Mapping[str, Any]) -> PaymentLine:
+    due, adjustment = row.get("amount") or 0, row.get("adjustment") or 0
+    signer = row.get("signer") if row.get("signer") != person.get("name") else None
+    return PaymentLine(
+        name=person.get("name") or "",
+        sex=_text(person, "sex"),
+        id_number=person.get("id_number") or "",
+        category=_text(person, "retirement_kind"),
+        treatment=_text(person, "treatment"),
+        standard=row.get("standard"),
+        times=row.get("times"),
+        due=due,
+        adjustment=adjustment,
+        paid=due + adjustment,
+        way=PAYMENT.field("method").kind.format(row.get("method")),
+        card=row.get("bank_account") or person.get("bank_account") or "",
+        proxy=" ".join(filter(None, (signer, row.get("signer_relation")))),
+        remarks=row.get("remarks") or "",
+    )
+
+
+def _text(person: Mapping[str, Any], name: str) -> str:
+    return CADRE.field(name).kind.format(person.get(name))

@@ -1,0 +1,25 @@
+"""What is still to do in a file: gaps in it, or doubts about it."""
+
+from __future__ import annotations
+
+from app.services.cadres import CadreFile, Cadres
+from app.services.completeness import completeness
+from app.services.roster_filter import DOUBTS, GAPS
+
+
+class RosterMarks:
+    """Looks at whole files, so it is asked off the window's thread when there are many."""
+
+    def __init__(self, cadres: Cadres) -> None:
+        self._cadres = cadres
+
+    def of_all(self) -> dict[str, tuple[str, ...]]:
+        return {file.uid: self.of(file) for file in self._cadres.read_all() if file.uid}
+
+    def of(self, file: CadreFile) -> tuple[str, ...]:
+        found = []
+        if completeness(file).gaps:
+            found.append(GAPS)
+        if any(problem.severity in "EW" for problem in self._cadres.problems(file)):
+            found.append(DOUBTS)
+        return tuple(found)

@@ -1,0 +1,48 @@
+"""Files of cadres as the texts that forms and rosters are filled from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.fields.codes import code_table
+from app.fields.kinds import split_codes
+from app.models.cadre import CADRE
+from app.models.parts import PART_TYPES
+from app.reports.subject import FormOffice, FormSubject
+from app.services.cadres import CadreFile
+
+
+def form_subject(file: CadreFile, photo: bytes | None = None) -> FormSubject:
+    """Display texts of all fields and parts, the codes beside them."""
+    texts = CADRE.texts(file.values)
+    codes = {name: str(value) for name, value in file.values.items() if isinstance(value, str)}
+    children = {
+        name: [record.texts(row) for row in file.parts.get(name, [])] for name, record in PART_TYPES.items()
+    }
+    return FormSubject(texts | _contact_texts(file), codes, children, photo)
+
+
+def _contact_texts(file: CadreFile) -> dict[str, str]:
+    """The first contact person, for lists that have one column for it."""
+    contact = next(iter(file.parts.get("contacts", [])), None)
+    if contact is None:
+        return {}
+    phone = contact.get("mobile") or contact.get("landline") or ""
+    named = contact.get("name") or ""
+    relation = f"（{contact['relation']}）" if contact.get("relation") else ""
+    return {"contacts": f"{named}{relation} {phone}".strip()}
+
+
+def form_office(profile: Mapping[str, Any], filled_on: str = "") -> FormOffice:
+    """The office's own texts on a form; `filled_on` is 'YYYY-MM-DD' or '' to be written by hand."""
+    apps = [code_table("app").label(code) for code in split_codes(profile.get("apps"))]
+    return FormOffice(
+        unit=profile.get("unit") or profile.get("township") or "",
+        preparer=profile.get("preparer") or "",
+        reviewer=profile.get("reviewer") or "",
+        telephone=profile.get("telephone") or "",
+        filled_on=filled_on,
+        apps=apps,
+        title=profile.get("form_title") or "",
+    )

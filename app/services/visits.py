@@ -1,0 +1,185 @@
+"""Visits: who was seen, when, by whom, with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.errors import InvalidError, UserError
+from app.fields import dates
+from app.fields.spec import Change, Problem, RecordType
+from app.models.base import new_uid
+from app.models.cadre import Cadre
+from app.models.database import Database
+from app.models.parts import part_values
+from app.models.service_records import VISIT, Visit, VisitedCadre, VisitPhoto
+
+AFTER_DEATH = ("survivor",)
+"""Kinds of visits that go to the family of somebody who has died."""
+
+
+@dataclass
+class VisitFile:
+    """One visit with the people met and the photos taken (keys of pictures)."""
+
+    uid: str | None = None
+    version: int = 0
+    values: dict[str, Any] = field(default_factory=dict)
+    people: list[str] = field(default_factory=list)
+    photos: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """A visit in a list: its values, and who was met as (uid, name)."""
+
+    uid: str
+    values: Mapping[str, Any]
+    people: tuple[tuple[str, str], ...]
+
+    @property
+    def names(self) -> str:
+        return "、".join(name for _, name in self.people)
+
+
+class Visits:
+    """The visit ledger."""
+
+    record: RecordType = VISIT
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def lines(self, period: str = "", cadre_uid: str | None = None) -> list[VisitLine]:
+        """Visits whose date begins with `period` ('2025', '2025-06', or '' for all), newest first."""
+        query = select(Visit).where(Visit.date.startswith(period)) if period else select(Visit)
+        if cadre_uid:
+            met = select(VisitedCadre.visit_uid).where(VisitedCadre.cadre_uid == cadre_uid)
+            query = query.where(Visit.uid.in_(met))
+        with self._database.reading() as session:
+            visits = session.scalars(query.order_by(Visit.date.desc(), Visit.uid)).all()
+            people = _people(session)
+            return [
+                VisitLine(visit.uid, part_values(visit, VISIT), tuple(people.get(visit.uid, ())))
+                for visit in visits
+            ]
+
+    def latest(self, cadre_uid: str) -> Mapping[str, Any] | None:
+        """The values of the newest visit to one person."""
+        query = (
+            select(Visit)
+            .join(VisitedCadre, VisitedCadre.visit_uid == Visit.uid)
+            .where(VisitedCadre.cadre_uid == cadre_uid)
+            .order_by(Visit.date.desc())
+            .limit(1)
+        )
+        with self._database.reading() as session:
+            visit = session.scalar(query)
+            return part_values(visit, VISIT) if visit else None
+
+    def years(self) -> list[str]:
+        """Years that have visits, newest first."""
+        year = func.substr(Visit.date, 1, 4)
+        with self._database.reading() as session:
+            return [
+                value for value in session.scalars(select(year).distinct().order_by(year.desc())) if value
+            ]
+
+    def read(self, uid: str) -> VisitFile:
+        """Raises UserError when the visit is gone."""
+        with self._database.reading() as session:
+            visit = session.get(Visit, uid)
+            if visit is None:
+                raise UserError("这次走访记录已经不在了。请刷新台账。")
+            met = select(VisitedCadre.cadre_uid).where(VisitedCadre.visit_uid == uid)
+            shown = select(VisitPhoto.picture).where(VisitPhoto.visit_uid == uid)
+            return VisitFile(
+                uid,
+                visit.version,
+                part_values(visit, VISIT),
+                list(session.scalars(met.order_by(VisitedCadre.position))),
+                list(session.scalars(shown.order_by(VisitPhoto.position))),
+            )
+
+    def problems(self, file: VisitFile) -> list[Problem]:
+        """A visit needs a date that is past, a kind, and somebody who was met, alive then."""
+        found = self.record.problems(file.values)
+        if not file.people:
+            found.append(Problem("people", "E", "R-67", "请选择走访对象"))
+        if file.values.get("kind") not in AFTER_DEATH and file.values.get("date"):
+            found += self._met_after_death(file)
+        return found
+
+    def _met_after_death(self, file: VisitFile) -> list[Problem]:
+        query = select(Cadre.name, Cadre.died_on).where(
+            Cadre.uid.in_(file.people), Cadre.died_on.is_not(None)
+        )
+        with self._database.reading() as session:
+            dead = session.execute(query).all()
+        return [
+            Problem("people", "E", "R-67", f"{name} 已于 {dates.show(died_on)} 去世，只能记遗属慰问")
+            for name, died_on in dead
+            if died_on and dates.surely_before(died_on, file.values["date"])
+        ]
+
+    def save(self, *files: VisitFile) -> Change:
+        """All of them or none. Raises InvalidError for the first that may not be kept."""
+        for file in files:
+            if refusals := [p for p in self.problems(file) if p.severity == "E" or p.code == "R-00"]:
+                raise InvalidError(refusals)
+        with self._database.transaction() as session:
+            return Change("visit", frozenset(store_visit(session, file) for file in files))
+
+    def remove(self, uids: Sequence[str]) -> Change:
+        with self._database.transaction() as session:
+            session.execute(delete(Visit).where(Visit.uid.in_(uids)))
+        return Change("visit", frozenset(uids))
+
+
+def store_visit(session: Session, file: VisitFile) -> str:
+    """Writes the visit within a transaction that the caller owns; returns its uid."""
+    visit = session.get(Visit, file.uid) if file.uid else None
+    if visit is None:
+        visit = Visit(uid=file.uid or new_uid(), version=0)
+        session.add(visit)
+    elif file.version and visit.version != file.version:
+        raise UserError("这次走访刚在别处改过，请刷新后再改。")
+    for name, value in file.values.items():
+        setattr(visit, name, value)
+    visit.version = (visit.version or 0) + 1
+    session.flush()
+    _relink(session, visit.uid, file)
+    return visit.uid
+
+
+def _relink(session: Session, visit_uid: str, file: VisitFile) -> None:
+    session.execute(delete(VisitedCadre).where(VisitedCadre.visit_uid == visit_uid))
+    session.execute(delete(VisitPhoto).where(VisitPhoto.visit_uid == visit_uid))
+    for position, cadre_uid in enumerate(dict.fromkeys(file.people)):
+        session.add(VisitedCadre(visit_uid=visit_uid, cadre_uid=cadre_uid, position=position))
+    for position, picture in enumerate(dict.fromkeys(file.photos)):
+        session.add(VisitPhoto(visit_uid=visit_uid, picture=picture, position=position))
+
+
+def _people(session: Session) -> dict[str, list[tuple[str, str]]]:
+    """Who was met at every visit, in the order they were written."""
+    query = (
+        select(VisitedCadre.visit_uid, Cadre.uid, Cadre.name)
+        .join(Cadre, Cadre.uid == VisitedCadre.cadre_uid)
+        .order_by(VisitedCadre.visit_uid, VisitedCadre.position)
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for visit_uid, cadre_uid, name in session.execute(query):
+        found.setdefault(visit_uid, []).append((cadre_uid, name or ""))
+    return found
+
+
+def same_for_all(
+    values: Mapping[str, Any], people: Iterable[tuple[str, Mapping[str, Any]]]
+) -> list[VisitFile]:
+    """One visit a person: the common values, and each person's own where given."""
+    return [VisitFile(values={**values, **own}, people=[uid]) for uid, own in people]
