@@ -6,7 +6,7 @@ import datetime as dt
 
 
 def today() -> dt.date:
-    return now().date()
+    return dt.date.today()
 
 
 def now() -> dt.datetime:

@@ -24,6 +24,8 @@ _DAYS = (
     | {f"{ten}{one}": 20 + day for ten in ("廿", "二十") for day, one in enumerate(("", *_ONES))}
     | {"三十": 30}
 )
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Days that a solar month can have."""
 _STORED = re.compile(r"(公历|农历)(闰?)(\d{2})-(\d{2})")
 _TYPED = re.compile(r"(公历|阳历|新历|农历|阴历|旧历)?(闰?)(\d{1,2})[月./\-](\d{1,2})[日号]?")
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)?(闰?)(十[一二]|[正一二三四五六七八九十冬腊])月(\w{1,3})")
@@ -60,7 +62,7 @@ class Birthday(Kind):
         if not plain:
             return None
         found = _digits(plain) or _characters(plain)
-        if not found or not (1 <= found.month <= 12 and 1 <= found.day <= (30 if found.lunar else 31)):
+        if not found or not _exists(found):
             raise UnreadableError(f"“{text.strip()}”看不出是哪一天，请按 3.8 或 农历三月初八 的样式填写")
         return found.stored()
 
@@ -69,6 +71,13 @@ class Birthday(Kind):
             return ""
         day = MonthDay.of(value)
         return f"{'农历' if day.lunar else '公历'}{'闰' if day.leap else ''}{day.month}月{day.day}日"
+
+
+def _exists(found: MonthDay) -> bool:
+    """Whether some year has this day; only the lunar calendar has leap months."""
+    if not 1 <= found.month <= 12 or (found.leap and not found.lunar):
+        return False
+    return 1 <= found.day <= (30 if found.lunar else _LONGEST[found.month - 1])
 
 
 def _digits(text: str) -> MonthDay | None:

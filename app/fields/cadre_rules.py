@@ -88,13 +88,14 @@ def dates_are_past(values: Values) -> Iterator[Problem]:
     today = clock.today()
     for name, label in _PAST:
         if (date := values.get(name)) and dates.first_day(date) > today:
-            yield Problem(name, "E", "R-20", f"{label} {dates.show(date)} 还没有到，请核对")
+            code = "R-20" if name != "died_on" else "R-30"
+            yield Problem(name, "E", code, f"{label} {dates.show(date)} 还没有到，请核对")
 
 
 def started_work_of_age(values: Values) -> Iterator[Problem]:
     """R-21: child soldiers and 知青 exist, so only below ten years is an error."""
     pair = _both(values, "birth_date", "work_started_on")
-    if pair and 0 <= (age := dates.years_between(*pair)) < 16:
+    if pair and 0 <= (age := dates.most_years(*pair)) < 16:
         severity: Severity = "E" if age < 10 else "W"
         yield Problem("work_started_on", severity, "R-21", f"参加工作时只有 {age} 岁，请核对")
 
@@ -102,7 +103,7 @@ def started_work_of_age(values: Values) -> Iterator[Problem]:
 def joined_party_of_age(values: Values) -> Iterator[Problem]:
     """R-22: wartime admissions were earlier; from 1956 the charter asks for 18."""
     pair = _both(values, "birth_date", "party_joined_on")
-    if pair and 0 <= (age := dates.years_between(*pair)) < 18:
+    if pair and 0 <= (age := dates.most_years(*pair)) < 18:
         severity: Severity = "E" if pair[1] >= "1956" else "W"
         yield Problem("party_joined_on", severity, "R-22", f"入党时只有 {age} 岁，请核对")
 
@@ -114,7 +115,7 @@ def joined_existing_party(values: Values) -> Iterator[Problem]:
         yield Problem("party_joined_on", "E", "R-23", f"入党时间 {dates.show(joined)} 早于 1921.07，请核对")
     if joined and full and dates.surely_before(full, joined):
         yield Problem("party_full_on", "W", "R-23", "转正时间早于入党时间，请核对")
-    if joined and full and dates.years_between(joined, full) > 3:
+    if joined and full and dates.surely_before(dates.years_later(joined, 3), full):
         yield Problem("party_full_on", "W", "R-23", "转正时间晚于入党时间三年以上，请核对")
 
 
@@ -162,8 +163,9 @@ def retired_at_usual_age(values: Values) -> Iterator[Problem]:
     if not pair or values.get("retirement_kind") in {"TXB", "TXT", "LG"}:
         return
     usual = {"1": (55, 65), "2": (50, 60)}.get(str(values.get("sex")))
-    age = dates.years_between(*pair)
-    if usual and age >= 0 and not usual[0] <= age <= usual[1]:
+    least, most = dates.least_years(*pair), dates.most_years(*pair)
+    if usual and most >= 0 and (most < usual[0] or least > usual[1]):
+        age = most if most < usual[0] else least
         yield Problem(
             "retired_on", "W", "R-29", f"离退休时 {age} 岁，不在常见的 {usual[0]} 至 {usual[1]} 岁之间"
         )

@@ -9,7 +9,7 @@ import csv
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from app.paths import resource
 
@@ -72,7 +72,7 @@ def _key(text: str) -> str:
     return "".join(character for character in plain if not character.isspace())
 
 
-@lru_cache(maxsize=None)
+@cache
 def code_table(name: str) -> CodeTable:
     """The table in `resources/codes/<name>.csv`. Raises FileNotFoundError for an unknown name."""
     with resource(f"codes/{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 
+from app import clock
 from app.errors import UnreadableError
 
 HINT = "请按 1952、1952.03 或 1952.03.17 的样式填写"
@@ -27,9 +29,8 @@ _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 def read(text: str, *, newest: int = 0) -> str | None:
     """What the text says, with its precision. Raises UnreadableError.
 
-    Two-digit years mean the latest year that is not after `newest` (0: the twentieth century,
-    or the present one up to '29', since nobody on the list was born or joined work before 1930
-    and writes only two digits for a later century).
+    Two-digit years mean the latest year that is not after `newest` (0: this year), so that '28.5'
+    is a veteran's 1928 and never a year to come.
     """
     plain = unicodedata.normalize("NFKC", text).strip().strip("'").strip()
     plain = _TIME.sub("", plain)
@@ -58,7 +59,7 @@ def _compose(match: re.Match[str], newest: int) -> str:
 def _full_year(digits: str, newest: int) -> int:
     year = int(digits)
     if len(digits) == 2:
-        year += 1900 if year + 2000 > (newest or 2029) else 2000
+        year += 1900 if year + 2000 > (newest or clock.today().year) else 2000
     if year not in _YEARS:
         raise UnreadableError(f"年份“{digits}”不在 1850 到 2100 之间，{HINT}")
     return year
@@ -94,12 +95,14 @@ def show(date: str, style: str = ".") -> str:
     return "".join(f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False))
 
 
+@lru_cache(maxsize=4096)
 def first_day(date: str) -> dt.date:
     """The earliest day that the date can mean."""
     parts = [int(part) for part in date.split("-")]
-    return dt.date(*(parts + [1, 1])[:3])
+    return dt.date(*[*parts, 1, 1][:3])
 
 
+@lru_cache(maxsize=4096)
 def last_day(date: str) -> dt.date:
     """The latest day that the date can mean."""
     parts = [int(part) for part in date.split("-")]
@@ -119,6 +122,22 @@ def years_between(earlier: str, later: str) -> int:
     """Whole years by year and month, as forms of this field count ages (domain.md §1.3.1)."""
     first, last = first_day(earlier), first_day(later)
     return last.year - first.year - (last.month < first.month)
+
+
+def least_years(earlier: str, later: str) -> int:
+    """The fewest whole years that two dates of any precision can be apart."""
+    return years_between(last_day(earlier).isoformat(), later)
+
+
+def most_years(earlier: str, later: str) -> int:
+    """The most whole years that two dates of any precision can be apart."""
+    return years_between(earlier, last_day(later).isoformat())
+
+
+def years_later(date: str, years: int) -> str:
+    """The same day, month or year that many years on; 29 February becomes 28 February."""
+    later = f"{int(date[:4]) + years:04d}{date[4:]}"
+    return later.replace("-02-29", "-02-28")
 
 
 def age(birth: str, on: dt.date) -> int:

@@ -50,7 +50,7 @@ class Kind:
         """The value of a worksheet cell, which may be a number or a date instead of a text."""
         return self.parse(cell_text(cell))
 
-    def flaws(self, value: Any) -> list[Flaw]:
+    def flaws(self, value: Any) -> list[Flaw]:  # noqa: ARG002 - every value of this kind is right
         """What is wrong with a value that could be read."""
         return []
 
@@ -98,7 +98,7 @@ class Name(Text):
         return clean_name(text) or None
 
     def flaws(self, value: str) -> list[Flaw]:
-        if any("\ue000" <= character <= "\uf8ff" for character in value):
+        if any(unicodedata.category(character) == "Co" for character in value):
             return [Flaw("W", "R-02N", "姓名里有旧字库的自造字，请换成标准字")]
         return super().flaws(value)
 
@@ -184,7 +184,7 @@ class Identity(Kind):
         if identity.is_old(value):
             return [
                 Flaw(
-                    "W", "R-07", f"是 15 位旧号，按规则应为 {identity.from_old(value) or '（需核对出生年）'}"
+                    "I", "R-07", f"是 15 位旧号，按规则应为 {identity.from_old(value) or '（需核对出生年）'}"
                 )
             ]
         if not identity.is_shaped(value):
@@ -249,7 +249,7 @@ class Money(Kind):
 
     def read_cell(self, cell: Cell) -> int | None:
         if isinstance(cell, float):
-            return round(cell * 100)
+            return self.parse(f"{cell:.2f}")
         return self.parse(cell_text(cell))
 
     def flaws(self, value: int) -> list[Flaw]:
@@ -260,7 +260,7 @@ class Money(Kind):
 class SignedMoney(Money):
     """An amount in 分 that may be taken off (negative) or added."""
 
-    def flaws(self, value: int) -> list[Flaw]:
+    def flaws(self, value: int) -> list[Flaw]:  # noqa: ARG002 - taking off is allowed
         return []
 
 
@@ -272,7 +272,8 @@ class Number(Kind):
     unit: str = ""
 
     def parse(self, text: str) -> int | None:
-        plain = unicodedata.normalize("NFKC", text).strip().removesuffix(self.unit).strip()
+        unit = unicodedata.normalize("NFKC", self.unit)
+        plain = unicodedata.normalize("NFKC", text).strip().removesuffix(unit).strip()
         if not plain:
             return None
         if not re.fullmatch(r"-?\d{1,9}", plain):

@@ -6,7 +6,8 @@ import re
 
 SEPARATOR = "\u00b7"
 _OTHER_SEPARATORS = re.compile("[\u2022\u2027\u2219\u22c5\u30fb\uff0e\u0387\u16eb]")
-_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s*[.\-]\s*(?=[\u3400-\u9fff])")
+_CHINESE = "\u3400-\u9fff\U00020000-\U0003ffff"
+_BETWEEN_CHINESE = re.compile(rf"(?<=[{_CHINESE}])\s*[.\-]\s*(?=[{_CHINESE}])")
 _CONTROL = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]")
 _AROUND_SEPARATOR = re.compile(rf"\s*{SEPARATOR}\s*")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -51,7 +52,10 @@ class Database:
 
     def _open(self) -> Any:
         _check_engine()
-        connection = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False)
+        try:
+            connection = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False)
+        except sqlcipher.OperationalError as error:
+            raise UserError(_CLOSED.format(path=self.path)) from error
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
             _check_owner(connection, self.path)
@@ -59,9 +63,7 @@ class Database:
                 connection.execute(f"PRAGMA {setting}")
         except sqlcipher.DatabaseError as error:
             connection.close()
-            raise UserError(
-                f"数据文件“{self.path.name}”打不开，可能已损坏。请先把整个数据文件夹复制一份，再从备份恢复。"
-            ) from error
+            raise UserError(_sentence(error, self.path) or _DAMAGED.format(name=self.path.name)) from error
         except UserError:
             connection.close()
             raise
@@ -70,9 +72,17 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """All or nothing: commits when the block ends, rolls back when it raises."""
-        with self._writing.begin() as session:
-            yield session
+        """All or nothing: commits when the block ends, rolls back when it raises.
+
+        Raises UserError where the disk or another program forbids writing.
+        """
+        try:
+            with self._writing.begin() as session:
+                yield session
+        except OperationalError as error:
+            if sentence := _sentence(error.orig, self.path):
+                raise UserError(sentence) from error
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -100,6 +110,22 @@ class Database:
                     "PRAGMA wal_checkpoint(TRUNCATE)"
                 ).close()
         self.engine.dispose()
+
+
+_CLOSED = "数据文件夹“{path.parent}”打不开，请检查它是否还在、有没有写入权限，或换一个文件夹。"
+_DAMAGED = "数据文件“{name}”打不开，可能已损坏。请先把整个数据文件夹复制一份，再从备份恢复。"
+_REASONS = {
+    "locked": "数据正被另一个窗口或程序使用，请稍等再试；若一直如此，请关掉其他桑榆窗口。数据没有改动。",
+    "full": "磁盘已满，没有写入。请腾出空间后再试，数据没有改动。",
+    "readonly": _CLOSED,
+    "unable to open": _CLOSED,
+}
+"""What SQLite says of the disk and of other programs, as the user reads it."""
+
+
+def _sentence(error: BaseException | None, path: Path) -> str:
+    """'' for what is not the disk's or another program's doing."""
+    return next((told.format(path=path) for word, told in _REASONS.items() if word in str(error)), "")
 
 
 def _begin(connection: Connection) -> None:

@@ -173,7 +173,7 @@ def _assemble(cadre: Cadre, parts: Mapping[str, Mapping[str, list[dict[str, Any]
 
 
 def _with_village(values: tuple[Any, ...], place: int, address: str | None) -> tuple[Any, ...]:
-    return values[:place] + (values[place] or village_of(address),) + values[place + 1 :]
+    return (*values[:place], values[place] or village_of(address), *values[place + 1 :])
 
 
 def _refusals(file: CadreFile) -> list[Problem]:

@@ -21,6 +21,14 @@ def next_birthday(birth_date: str | None, birthday: str | None, today: dt.date) 
     return min(days, default=None)
 
 
+def lunar_words(day: dt.date) -> str:
+    """'十月十四'; '闰六月初八' in a leap month."""
+    from borax.calendars.lunardate import LunarDate
+
+    words: str = LunarDate.from_solar_date(day.year, day.month, day.day).strftime("%L%M月%D")
+    return words.strip()
+
+
 def _of_birth(birth_date: str | None) -> MonthDay | None:
     if not birth_date or len(birth_date) != 10:
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.fields.cadre_rules import PARTY_MEMBERS, VETERAN_KINDS
+from app.fields.codes import code_table
 from app.fields.spec import Field
 from app.models.cadre import CADRE
 from app.models.parts import PART_TYPES
@@ -67,7 +68,7 @@ def _applies(name: str, values: Mapping[str, Any]) -> bool:
         return values.get("retirement_kind") in VETERAN_KINDS
     if name in {"treatment_approved_on", "treatment_document"}:
         rank, treatment = values.get("rank"), values.get("treatment")
-        return bool(rank and treatment and rank != treatment)
+        return bool(rank and treatment and treatment not in (rank, _level(rank)))
     if name in {"relocation_place", "relocation_unit"}:
         return bool(values.get("relocated"))
     if name == "illnesses":
@@ -75,6 +76,11 @@ def _applies(name: str, values: Mapping[str, Any]) -> bool:
     if name == "died_on":
         return values.get("alive") is False
     return name == "mobile" and not values.get("landline") and not values.get("contacts")
+
+
+def _level(rank: str) -> str:
+    """The level that a rank such as 二级主任科员 belongs to; treatments are counted in levels."""
+    return next((item.parent for item in code_table("rank").items if item.code == rank), "")
 
 
 def _percent(asked: set[str], empty: set[str]) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,31 +16,49 @@ from app import clock
 from app.errors import UserError
 from app.exchange import safe_write
 from app.exchange.bundle import BundleContent, BundleHead, Written, write_bundle
+from app.exchange.disk_errors import readable_size
 from app.exchange.drives import Drive, removable_drives
+from app.fields import periods
 from app.fields.spec import Change
 from app.models.base import new_uid
 from app.models.database import Database
 from app.models.migrate import NEWEST
 from app.models.office import Delivery
 from app.services.cadres import Cadres
+from app.services.delivery_outlook import DeliveryOutlook, Remark
 from app.services.office import OfficeProfile
+from app.services.paper import Paper, pdf_paper
 from app.services.payments import Payments
 from app.services.pictures import Pictures
-from app.services.printing import Paper, Printing
+from app.services.printing import Printing
 from app.services.progress import Progress, silent
 from app.services.visits import Visits
+
+__all__ = ["Delivered", "Deliveries", "Drive", "PastDelivery", "Remark", "readable_size"]
 
 TITLES = {
     "cadres": "离退休干部",
     "visits": "走访",
     "payment_batches": "发放批次",
+    "forms": "采集表和花名册",
+    "ledgers": "台账和签领表",
+    "photos": "照片",
+}
+UNITS = {
+    "cadres": "人",
+    "visits": "次",
+    "payment_batches": "批",
+    "forms": "个",
+    "ledgers": "个",
+    "photos": "张",
 }
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """A folder that was read back from its disk and is whole."""
+    """A folder that was read back from its disk and is whole. `counts` are those of TITLES."""
 
+    uid: str
     path: Path
     seq: int
     period: str
@@ -46,6 +66,15 @@ class Delivered:
     counts: Mapping[str, int]
     size: int
     warnings: Sequence[str] = ()
+
+    @property
+    def change(self) -> Change:
+        return Change("delivery", frozenset({self.uid}))
+
+    @property
+    def told(self) -> list[str]:
+        """The counts in words."""
+        return [f"{TITLES[name]} {count} {UNITS[name]}" for name, count in self.counts.items()]
 
 
 @dataclass(frozen=True)
@@ -63,18 +92,24 @@ class PastDelivery:
 class Deliveries:
     """Bundles get consecutive numbers; each names the one before."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, find_drives: Callable[[], list[Drive]] = removable_drives) -> None:
         self._database = database
+        self._find_drives = find_drives
         self._cadres = Cadres(database)
         self._visits = Visits(database)
         self._payments = Payments(database)
         self._office = OfficeProfile(database)
         self._pictures = Pictures(database)
         self._printing = Printing(database)
+        self._outlook = DeliveryOutlook(database)
 
     def drives(self) -> list[Drive]:
         """The sticks that are plugged in."""
-        return removable_drives()
+        return self._find_drives()
+
+    def remarks(self, progress: Progress = silent) -> list[Remark]:
+        """What stands out before writing; nothing of it holds the writing up."""
+        return self._outlook.remarks(progress)
 
     def leftovers(self, folder: Path) -> list[Path]:
         """What a writing that was broken off left behind."""
@@ -92,6 +127,15 @@ class Deliveries:
                 for each in found
             ]
 
+    def deliver_to(self, drive: Drive, period: str, progress: Progress = silent) -> Delivered:
+        """To a stick, if it is still the one that was shown."""
+        now = next((each for each in self.drives() if each.path == drive.path), None)
+        if now is None or (now.label, now.total) != (drive.label, drive.total):
+            raise UserError(f"U 盘“{drive.label}”已经不在了，没有写入。请重新插好，点“刷新”，再写一次。")
+        if now.read_only:
+            raise UserError(f"U 盘“{drive.label}”是只读的，写不进去。请检查写保护开关，或换一个盘。")
+        return self.deliver(drive.path, period, progress)
+
     def deliver(self, folder: Path, period: str, progress: Progress = silent) -> Delivered:
         """Writes, reads back, and only then counts it as handed over.
 
@@ -102,11 +146,22 @@ class Deliveries:
         if not profile.get("township"):
             raise UserError("还没有填写乡镇名称。请先在“设置”里填好单位，再上报。")
         head = self._head(profile, period)
-        content, warnings = self._content(head, period, progress)
-        written = write_bundle(folder, content, progress)
+        papers = self._papers(period, progress)
+        with tempfile.TemporaryDirectory(prefix="sangyu-") as photos:
+            files: dict[str, bytes | Path] = {place: paper.content for place, paper in papers.items()}
+            files |= self._photos(Path(photos))
+            written = write_bundle(folder, BundleContent(head, self._tables(), files, TITLES), progress)
         self._remember(written, head)
+        inside = Counter(place.split("/")[0] for place in files)
         return Delivered(
-            written.path, head.seq, period, written.check_code, dict(written.counts), written.size, warnings
+            uid=head.bundle_uid,
+            path=written.path,
+            seq=head.seq,
+            period=period,
+            check_code=written.check_code,
+            counts={name: written.counts.get(name, inside[name]) for name in TITLES},
+            size=written.size,
+            warnings=[warning for paper in papers.values() for warning in paper.warnings],
         )
 
     def _head(self, profile: Mapping[str, Any], period: str) -> BundleHead:
@@ -126,44 +181,45 @@ class Deliveries:
             program=program_version(),
             province={"name": profile.get("province") or "", "form": profile.get("form_title") or ""},
             previous=before,
+            doubts=self._outlook.doubts(),
         )
 
-    def _content(self, head: BundleHead, period: str, progress: Progress) -> tuple[BundleContent, list[str]]:
-        forms = self._printing.forms(progress=progress)
-        ledgers = self._ledgers(period)
-        files: dict[str, bytes | Path] = {f"forms/{paper.name}": paper.content for paper in forms.papers}
-        files |= {f"ledgers/{paper.name}": paper.content for paper in ledgers}
-        files |= self._photos()
-        warnings = forms.warnings + [warning for paper in ledgers for warning in paper.warnings]
-        return BundleContent(head, self._tables(), files, TITLES), warnings
+    def _papers(self, period: str, progress: Progress) -> dict[str, Paper]:
+        """Place in the folder → paper."""
+        forms = [*self._printing.forms(progress=progress).papers, self._printing.roster()]
+        progress(0, 0, "正在做台账和签领表")
+        ledgers = [self._printing.visit_ledger(period), *self._sign_off_sheets(period)]
+        return {
+            **{f"forms/{paper.name}": paper for paper in forms},
+            **_apart("ledgers", ledgers),
+        }
 
-    def _ledgers(self, period: str) -> list[Paper]:
-        year = period[:4]
-        papers = [self._printing.visit_ledger(year)]
-        batches = [
-            line for line in self._payments.lines() if (line.values.get("paid_on") or year)[:4] == year
+    def _sign_off_sheets(self, period: str) -> list[Paper]:
+        return [
+            self._printing.sign_off_sheet(line.uid)
+            for line in self._payments.lines()
+            if line.people and periods.may_hold(period, line.values.get("paid_on") or "")
         ]
-        return papers + [self._printing.sign_off_sheet(line.uid) for line in batches if line.people]
 
-    def _photos(self) -> dict[str, bytes]:
-        keys = {file.values.get("photo") for file in self._cadres.read_all()}
-        keys |= {key for line in self._visits.lines() for key in self._visits.read(line.uid).photos}
-        found = ((key, self._pictures.content(key)) for key in sorted(key for key in keys if key))
-        return {f"photos/{key}.jpg": content for key, content in found if content}
+    def _photos(self, folder: Path) -> dict[str, Path]:
+        """As files, because together they may be more than an old computer's memory holds."""
+        keys = {row.values[0] for row in self._cadres.rows(["photo"])}
+        keys |= {key for visit in self._visits.read_all() for key in visit.photos}
+        copied = self._pictures.copy_to(folder, keys - {None})
+        return {f"photos/{path.name}": path for path in copied.values()}
 
-    def _tables(self) -> dict[str, Iterable[Mapping[str, Any]]]:
-        cadres = [{"uid": file.uid, **file.values, **file.parts} for file in self._cadres.read_all()]
-        visits = [self._visit_row(line.uid) for line in self._visits.lines()]
-        batches = [self._batch_row(line.uid) for line in self._payments.lines()]
-        return {"cadres": cadres, "visits": visits, "payment_batches": batches}
-
-    def _visit_row(self, uid: str) -> dict[str, Any]:
-        visit = self._visits.read(uid)
-        return {"uid": uid, **visit.values, "people": visit.people, "photos": visit.photos}
-
-    def _batch_row(self, uid: str) -> dict[str, Any]:
-        batch = self._payments.read(uid)
-        return {"uid": uid, **batch.values, "payments": batch.payments}
+    def _tables(self) -> dict[str, list[Mapping[str, Any]]]:
+        return {
+            "cadres": [{"uid": file.uid, **file.values, **file.parts} for file in self._cadres.read_all()],
+            "visits": [
+                {"uid": visit.uid, **visit.values, "people": visit.people, "photos": visit.photos}
+                for visit in self._visits.read_all()
+            ],
+            "payment_batches": [
+                {"uid": batch.uid, **batch.values, "payments": batch.payments}
+                for batch in self._payments.read_all()
+            ],
+        }
 
     def _remember(self, written: Written, head: BundleHead) -> Change:
         delivery = Delivery(
@@ -183,25 +239,34 @@ class Deliveries:
     def cover_sheet(self, delivered: Delivered) -> Paper:
         """上报封面: counts, number, check code and lines to sign."""
         from app.reports.cover_sheet import CoverCount, CoverSheet, write_cover_sheet
-        from app.services.printing import pdf_paper
 
         profile = self._office.read()
-        counts = tuple(
-            CoverCount(TITLES.get(table, table), count) for table, count in delivered.counts.items()
-        )
+        counts = [CoverCount(TITLES[name], count, UNITS[name]) for name, count in delivered.counts.items()]
         sheet = CoverSheet(
             unit=profile.get("unit") or profile.get("township") or "",
-            period=delivered.period,
+            period=periods.said(delivered.period),
             number=f"第 {delivered.seq:02d} 包",
-            counts=counts,
+            counts=tuple(counts),
             check_code=delivered.check_code,
-            receiver="县委老干部局",
+            receiver=f"{profile.get('county') or '县'}委老干部局",
             preparer=profile.get("preparer") or "",
             reviewer=profile.get("reviewer") or "",
             telephone=profile.get("telephone") or "",
             made_on=clock.today().isoformat(),
         )
-        return pdf_paper(f"上报封面_第{delivered.seq:02d}包.pdf", lambda path: write_cover_sheet(path, sheet))
+        return pdf_paper(f"上报封面_第{delivered.seq:02d}包", lambda path: write_cover_sheet(path, sheet))
+
+
+def _apart(folder: str, papers: Sequence[Paper]) -> dict[str, Paper]:
+    """Two batches may have one title; each still gets a name of its own."""
+    placed: dict[str, Paper] = {}
+    for paper in papers:
+        name, number = paper.name, 1
+        while f"{folder}/{name}" in placed:
+            number += 1
+            name = f"{Path(paper.name).stem}_{number}{Path(paper.name).suffix}"
+        placed[f"{folder}/{name}"] = paper
+    return placed
 
 
 def program_version() -> str:

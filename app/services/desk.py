@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from app.errors import UserError
 from app.models.database import Database
 from app.models.migrate import migrate
 from app.services.cadres import Cadres
@@ -30,7 +31,10 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         """Makes the folder where it is missing. Raises UserError when the data cannot be opened."""
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(f"数据文件夹“{folder}”建不起来，请换一个文件夹或检查权限。") from error
         self.database = Database(folder / DATA_FILE)
         migrate(self.database, folder / BEFORE_UPGRADE)
 

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from app.fields.kinds import PartialDate
 from app.fields.spec import Problem
 from app.models.cadre import CADRE, Cadre
-from app.models.parts import PART_TYPES, PARTS, part_values
+from app.models.parts import MOST_ROWS, PART_TYPES, PARTS, part_values
 from app.services.cadres import CadreFile, store
 from app.services.import_preview import Decision, Difference, PreviewRow, part_texts
 from app.services.matching import Known, People, known_people, same_date
+from app.services.pictures import store_picture
 
 NEW = "new:"
 """Marks somebody who is only in the file being read."""
@@ -62,6 +63,7 @@ class CadreRows:
                 row.doubt(
                     f"{row.label} 的档案里已有去世时间 {_show('died_on', kept['died_on'])}，这里却写着在世"
                 )
+        self._check_room(row)
         errors = [problem for problem in row.problems if problem.severity == "E"]
         if kept is not None and not row.differences:
             row.pile = "same" if not row.doubts else "doubtful"
@@ -70,6 +72,15 @@ class CadreRows:
             row.doubt(problem.message)
         if not row.doubts:
             row.pile = "new" if kept is None else "changed"
+
+    def _check_room(self, row: PreviewRow) -> None:
+        """More contacts than the form has lines for are not taken in silently."""
+        own = self._parts.get(row.uid or "", {})
+        for name, most in MOST_ROWS.items():
+            merged = merged_part(name, own.get(name, []), row.parts.get(name, []))
+            if merged and len(merged) > most:
+                text = f"{PART_TYPES[name].title}合起来有 {len(merged)} 个，最多 {most} 个"
+                row.problems.append(Problem(name, "E", "R-58", text))
 
     def _differences(self, row: PreviewRow, kept: Mapping[str, Any]) -> list[Difference]:
         found = [
@@ -125,7 +136,8 @@ def merged_part(
     rows = [dict(row) for row in kept]
     changed = False
     for new in read:
-        same = next((row for row in rows if all(row.get(each) == new.get(each) for each in key)), None)
+        known_by = key if any(new.get(each) for each in key) else tuple(new)
+        same = next((row for row in rows if all(row.get(each) == new.get(each) for each in known_by)), None)
         if same is None:
             rows.append(dict(new))
             changed = True
@@ -150,7 +162,7 @@ def _is_told(old: Any, new: Any) -> bool:
     return old == new or (isinstance(old, str) and isinstance(new, str) and bool(old) and old.startswith(new))
 
 
-def apply_row(session: Session, row: PreviewRow, decision: Decision | None, photo: str | None) -> str:
+def apply_row(session: Session, row: PreviewRow, decision: Decision | None) -> str:
     """Writes one row within the caller's transaction and returns whose it was.
 
     A decision overrules what the row was matched to.
@@ -164,8 +176,8 @@ def apply_row(session: Session, row: PreviewRow, decision: Decision | None, phot
         for name, value in row.values.items()
         if name not in without and (_says_more(name, value, kept.get(name)))
     }
-    if photo:
-        values["photo"] = photo
+    if row.photo and "photo" in values:
+        store_picture(session, row.photo)
     return store(session, CadreFile(uid, 0, values, _parts(session, uid, row, without)))
 
 

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.fields import dates
 from app.fields.spec import Field, Problem, RecordType
+from app.models.cadre import Cadre
 from app.models.parts import part_values
 from app.models.service_records import (
     BATCH,
@@ -24,7 +26,7 @@ from app.models.service_records import (
 from app.services.import_preview import Decision, Difference, PreviewRow
 from app.services.matching import Known, People, known_people
 from app.services.payments import BatchFile, store_batch
-from app.services.visits import VisitFile, store_visit
+from app.services.visits import AFTER_DEATH, VisitFile, store_visit
 
 
 def find_people(row: PreviewRow, names: Sequence[str], people: People) -> None:
@@ -54,16 +56,28 @@ class VisitRows:
         self._people = known_people(session)
         self._kept: dict[tuple[Any, ...], list[Visit]] = defaultdict(list)
         self._seen: dict[tuple[Any, ...], int] = {}
+        died = select(Cadre.uid, Cadre.name, Cadre.died_on).where(Cadre.died_on.is_not(None))
+        self._died = {uid: (name or "", on or "") for uid, name, on in session.execute(died)}
 
     def load(self, rows: Sequence[PreviewRow]) -> None:
         self._read_kept()
         for row in rows:
             find_people(row, row.values.get("names") or [], self._people)
+            self._check_alive(row)
             for problem in row.problems:
                 if problem.severity == "E" and problem.field != "names":
                     row.doubt(problem.message)
             if row.pile != "doubtful":
                 self._compare(row)
+
+    def _check_alive(self, row: PreviewRow) -> None:
+        date = row.values.get("date")
+        if not date or row.values.get("kind") in AFTER_DEATH:
+            return
+        for name, died_on in (self._died[uid] for uid in row.people if uid in self._died):
+            if dates.surely_before(died_on, date):
+                text = f"{name} 已于 {dates.show(died_on)} 去世，只能记遗属慰问"
+                row.problems.append(Problem("date", "E", "R-67", text))
 
     def _read_kept(self) -> None:
         met: dict[str, set[str]] = defaultdict(set)
@@ -171,8 +185,11 @@ class PaymentRows:
     def _find(self, row: PreviewRow) -> None:
         """The number decides; without one, the name must be alone."""
         match = self._people.match(row.values)
+        alone = self._people.named(row.values.get("name") or "")
         if match.uid:
             row.people = [match.uid]
+        elif len(alone) == 1 and not row.values.get("id_number"):
+            row.people = [alone[0].uid]
         elif match.doubt:
             row.doubt(match.doubt, match.candidates)
         else:

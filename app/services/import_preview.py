@@ -160,6 +160,8 @@ class Preview:
     sheets: list[PreviewSheet]
     ignored: Sequence[tuple[str, str]] = ()
     notes: Sequence[str] = ()
+    as_of: tuple[tuple[int, int], ...] = ()
+    """How the records stood with which the file was compared."""
 
     def rows(self) -> Iterator[PreviewRow]:
         return (row for sheet in self.sheets for row in sheet.rows)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -18,9 +18,11 @@ from app.exchange.readings import Reading, read_table
 from app.exchange.tables import Table
 from app.fields.codes import code_table
 from app.fields.spec import Change, Problem, RecordType
+from app.models.cadre import Cadre
 from app.models.database import Database
 from app.models.office import Intake
 from app.models.parts import PART_TYPES
+from app.models.service_records import PaymentBatch, Visit
 from app.services.import_cadres import CadreRows, apply_row
 from app.services.import_events import PaymentRows, VisitRows, apply_payments, apply_visit
 from app.services.import_preview import (
@@ -33,7 +35,7 @@ from app.services.import_preview import (
     PreviewRow,
     PreviewSheet,
 )
-from app.services.pictures import Pictures
+from app.services.pictures import picture_key, upright_jpeg
 
 ByHand = Mapping[str, Mapping[int, str | None]]
 """Columns set by hand: sheet name → column index → field, 'field/part' or None."""
@@ -52,6 +54,7 @@ class Imports:
             _compare_with_nothing(preview)
             return preview
         with self._database.reading() as session:
+            preview.as_of = _as_of(session)
             for sheet in preview.sheets:
                 _compare(session, sheet)
         return preview
@@ -61,14 +64,15 @@ class Imports:
     ) -> tuple[Counts, Change]:
         """Writes new and changed rows, and the doubtful ones that were decided; all or nothing.
 
-        `decisions` are keyed by `id(row)`. Raises UserError when the file's people changed meanwhile.
+        `decisions` are keyed by `id(row)`. Raises UserError when records were changed since the preview.
         """
         if self._database is None:
             raise UserError("还没有数据文件夹，不能导入。请先打开程序完成首次设置。")
         decided = decisions or {}
-        pictures = _photos(Pictures(self._database), preview, decided)
         with self._database.transaction() as session:
-            applied = sum(_apply(session, sheet, decided, pictures) for sheet in preview.sheets)
+            if _as_of(session) != preview.as_of:
+                raise UserError("预览之后名单或台账又有改动，没有写入。请重新读取这个文件再导入。")
+            applied = sum(_apply(session, sheet, decided) for sheet in preview.sheets)
             session.add(_intake(preview))
         kinds = {"cadres": "cadre", "visits": "visit", "payments": "payment"}
         kind = kinds[preview.sheets[0].kind] if preview.sheets else "cadre"
@@ -83,6 +87,13 @@ class Imports:
         )
         with self._database.reading() as session:
             return session.scalar(query)
+
+
+def _as_of(session: Session) -> tuple[tuple[int, int], ...]:
+    """Changes whenever a record is added, saved or removed."""
+    models = (Cadre, Visit, PaymentBatch)
+    queries = (select(func.count(), func.coalesce(func.sum(model.version), 0)) for model in models)
+    return tuple((count, versions) for query in queries for count, versions in session.execute(query))
 
 
 def _read(path: Path, by_hand: ByHand) -> Preview:
@@ -133,7 +144,21 @@ def _row(reading: Reading, kind: Kind) -> PreviewRow:
     parts = {name: values.pop(name) for name in PART_TYPES if kind == "cadres" and name in values}
     problems = reading.problems + _rule_problems(RECORDS[kind], values, reading.problems)
     label = values.get("name") or "、".join(values.get("names") or []) or f"第 {reading.row} 行"
-    return PreviewRow(reading, kind, label, values, problems, parts=parts, photo=reading.photo)
+    photo = _photo(reading, label, problems)
+    if photo:
+        values["photo"] = picture_key(photo)
+    return PreviewRow(reading, kind, label, values, problems, parts=parts, photo=photo)
+
+
+def _photo(reading: Reading, label: str, problems: list[Problem]) -> bytes | None:
+    """The picture as it would be kept; one that cannot be opened is told and left out."""
+    if not reading.photo:
+        return None
+    try:
+        return upright_jpeg(reading.photo, label)
+    except UserError as error:
+        problems.append(Problem("photo", "W", "R-09P", str(error)))
+        return None
 
 
 def _rule_problems(record: RecordType, values: Mapping[str, Any], found: Sequence[Problem]) -> list[Problem]:
@@ -170,24 +195,13 @@ def _compare_with_nothing(preview: Preview) -> None:
     database.engine.dispose()
 
 
-def _photos(pictures: Pictures, preview: Preview, decisions: Mapping[int, Decision]) -> dict[int, str]:
-    """Pictures are kept by their hash first; one that then belongs to nobody does no harm."""
-    return {
-        id(row): pictures.keep(row.photo)
-        for row in preview.rows()
-        if row.photo and _is_taken(row, decisions.get(id(row)))
-    }
-
-
 def _is_taken(row: PreviewRow, decision: Decision | None) -> bool:
     if decision is not None:
         return decision.take
     return row.pile in {"new", "changed"}
 
 
-def _apply(
-    session: Session, sheet: PreviewSheet, decisions: Mapping[int, Decision], pictures: Mapping[int, str]
-) -> int:
+def _apply(session: Session, sheet: PreviewSheet, decisions: Mapping[int, Decision]) -> int:
     rows = [row for row in sheet.rows if _is_taken(row, decisions.get(id(row)))]
     if sheet.kind == "payments" and rows:
         apply_payments(session, _batch_values(sheet), rows, decisions)
@@ -195,7 +209,7 @@ def _apply(
     for row in rows:
         decision = decisions.get(id(row))
         if sheet.kind == "cadres":
-            written[row.row] = apply_row(session, row, _meant(decision, written), pictures.get(id(row)))
+            written[row.row] = apply_row(session, row, _meant(decision, written))
         elif sheet.kind == "visits":
             apply_visit(session, row, decision)
     return len(rows)

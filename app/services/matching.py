@@ -95,12 +95,12 @@ class People:
 
 
 def _is_somebody_else(known: Known, values: Values) -> bool:
-    """Another number and another birth: only the name is shared."""
+    """Another number and another birth: only the name is shared. One of them alone may be a slip."""
     birth = values.get("birth_date")
     other_birth = bool(birth and known.birth_date and not same_date(birth, known.birth_date))
     number = values.get("id_number")
     other_number = bool(number and known.id_number and number != known.id_number)
-    return other_birth and (other_number or not number or not known.id_number)
+    return other_birth and other_number
 
 
 def _agrees(known: Known, values: Values) -> bool:

@@ -52,8 +52,8 @@ class OfficeProfile:
         with self._database.transaction() as session:
             office = session.scalar(select(Office))
             if office is None:
-                office = Office(uid=new_uid())
+                office = Office(uid=new_uid(), **DEFAULTS)
                 session.add(office)
-            for name, value in {**DEFAULTS, **values}.items():
+            for name, value in values.items():
                 setattr(office, name, value)
             return Change("office", frozenset({office.uid}))

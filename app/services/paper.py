@@ -42,7 +42,9 @@ def pdf_paper(name: str, write: Callable[[Path], Any]) -> Paper:
     with tempfile.TemporaryDirectory(prefix="sangyu-") as folder:
         path = Path(folder) / "paper.pdf"
         printed = write(path)
-        return Paper(tidy_name(name.removesuffix(PDF)) + PDF, path.read_bytes(), printed.pages, _warnings(printed))
+        return Paper(
+            tidy_name(name.removesuffix(PDF)) + PDF, path.read_bytes(), printed.pages, _warnings(printed)
+        )
 
 
 def _warnings(printed: Any) -> list[str]:

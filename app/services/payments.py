@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,6 +100,20 @@ class Payments:
             payments = [_payment_row(payment) for payment in session.scalars(query)]
             return BatchFile(uid, batch.version, part_values(batch, BATCH), payments)
 
+    def read_all(self, uids: Iterable[str] | None = None) -> list[BatchFile]:
+        """Whole batches, the newest first; all of them, or the named ones."""
+        wanted = None if uids is None else set(uids)
+        newest_first = select(PaymentBatch).order_by(PaymentBatch.paid_on.desc(), PaymentBatch.title)
+        with self._database.reading() as session:
+            rows: dict[str, list[dict[str, Any]]] = {}
+            for payment in session.scalars(select(Payment).order_by(Payment.batch_uid, Payment.position)):
+                rows.setdefault(payment.batch_uid, []).append(_payment_row(payment))
+            return [
+                BatchFile(batch.uid, batch.version, part_values(batch, BATCH), rows.get(batch.uid, []))
+                for batch in session.scalars(newest_first)
+                if wanted is None or batch.uid in wanted
+            ]
+
     def problems(self, file: BatchFile) -> list[Problem]:
         """The batch first, then each payment with its line number."""
         found = self.record.problems(file.values)
@@ -153,7 +167,7 @@ def _paid_before(session: Session, file: BatchFile) -> list[Problem]:
     paid = session.execute(query).all()
     if not paid:
         return []
-    names = "、".join(name for name, _ in paid[:_NAMED])
+    names = "、".join(name or "" for name, _ in paid[:_NAMED])
     more = f" 等 {len(paid)} 人" if len(paid) > _NAMED else ""
     text = (
         f"{names}{more}已在“{paid[0][1]}”里领过“{file.values['period']}”的同一项目。"

@@ -38,7 +38,8 @@ class Person:
     def told_apart(self) -> str:
         """What is shown beside the name, so that two of one name are not mixed up."""
         tail = f"尾号 {self.id_number[-4:]}" if self.id_number else ""
-        return " · ".join(part for part in (self.village, self.kind, tail) if part)
+        gone = "" if self.alive else "已故"
+        return " · ".join(part for part in (gone, self.village, self.kind, tail) if part)
 
 
 def everybody(cadres: Cadres) -> list[Person]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import warnings
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.models.database import Database
@@ -15,6 +19,8 @@ from app.models.service_records import Picture
 MOST_PIXELS = 40_000_000
 """A small file can unpack to a picture that fills the memory (reliability.md §5.3)."""
 LONGEST_SIDE = 1600
+MOST_ASKED = 500
+"""So many keys stand in one query."""
 FORMATS = ("JPEG", "PNG", "BMP", "WEBP")
 
 
@@ -37,11 +43,8 @@ class Pictures:
 
     def keep(self, jpeg: bytes) -> str:
         """Keeps bytes as they are; the same picture is kept once."""
-        key = hashlib.sha256(jpeg).hexdigest()
         with self._database.transaction() as session:
-            if session.scalar(select(Picture.uid).where(Picture.sha256 == key)) is None:
-                session.add(Picture(sha256=key, content=jpeg))
-        return key
+            return store_picture(session, jpeg)
 
     def content(self, key: str | None) -> bytes | None:
         if not key:
@@ -49,17 +52,56 @@ class Pictures:
         with self._database.reading() as session:
             return session.scalar(select(Picture.content).where(Picture.sha256 == key))
 
+    def copy_to(self, folder: Path, keys: Collection[str]) -> dict[str, Path]:
+        """The pictures as files named by their keys, one after the other: together they may be too much
+        for the memory of an office computer."""
+        query = select(Picture.sha256, Picture.content).execution_options(yield_per=4)
+        copied = {}
+        with self._database.reading() as session:
+            for batch in batched(sorted(keys), MOST_ASKED):
+                for key, content in session.execute(query.where(Picture.sha256.in_(batch))):
+                    copied[key] = folder / f"{key}.jpg"
+                    copied[key].write_bytes(content)
+        return copied
+
+
+def picture_key(jpeg: bytes) -> str:
+    return hashlib.sha256(jpeg).hexdigest()
+
+
+def store_picture(session: Session, jpeg: bytes) -> str:
+    """Within a transaction that the caller owns; the same picture is kept once."""
+    key = picture_key(jpeg)
+    if session.scalar(select(Picture.uid).where(Picture.sha256 == key)) is None:
+        session.add(Picture(sha256=key, content=jpeg))
+        session.flush()
+    return key
+
+
+def batched(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (keys[start : start + size] for start in range(0, len(keys), size))
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without Pillow's warnings: damaged EXIF does no harm, and of many pixels `MOST_PIXELS` refuses fewer."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
 
 def upright_jpeg(content: bytes, name: str) -> bytes:
     """The picture turned as its EXIF says, at most 1,600 px a side."""
     from PIL import Image, ImageOps  # 40 ms at start-up otherwise
 
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        with _quietly(), Image.open(io.BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise UserError(f"照片“{name}”太大（{image.width}×{image.height}），请先缩小再选。")
             upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise UserError(f"照片“{name}”太大，请先缩小再选。") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise UserError(f"“{name}”不是能打开的照片，请选 JPG 或 PNG 文件。") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()

@@ -32,7 +32,7 @@ VETERAN_MONEY = 80_000
 def make_practice(desk: Desk) -> None:
     """Fills an empty data folder. The township's profile says that it is for practice."""
     plan = tomllib.loads(resource("practice/township.toml").read_text(encoding="utf-8"))
-    draw = Random(plan["seed"])  # noqa: S311 - the same people every time, nothing secret
+    draw = Random(plan["seed"])
     desk.office.save(dict(plan["office"]))
     uids = [_person(desk, draw, plan, name, *facts) for name, facts in plan["people"].items()]
     _visits(desk, draw, plan["pools"], uids)
@@ -132,10 +132,17 @@ def _state(draw: Random, plan: Mapping[str, Any]) -> dict[str, str]:
         "awards": draw.choice(pools["awards"]) if draw.random() < 0.3 else "",
         "collection_methods": draw.choice(["上门", "上门、查档", "电话"]),
         "preparer": plan["office"]["preparer"],
-        "prepared_on": f"{clock.today().year}-10-15",
+        "prepared_on": _latest(10, 15),
         "reviewer": plan["office"]["reviewer"],
-        "reviewed_on": f"{clock.today().year}-10-20",
+        "reviewed_on": _latest(10, 20),
     }
+
+
+def _latest(month: int, day: int) -> str:
+    """The last such day that is past."""
+    today = clock.today()
+    year = today.year - ((today.month, today.day) < (month, day))
+    return dt.date(year, month, day).isoformat()
 
 
 _MAY_BE_MISSING = ("native_place", "self_care", "party_branch", "activity", "id_number", "reviewed_on")
@@ -156,7 +163,7 @@ def _parts(draw: Random, pools: Mapping[str, Any], name: str, values: Mapping[st
     return {
         "contacts": [{"name": child, "relation": relation, "mobile": phone}],
         "family": [
-            {"relation": relation, "name": child, "birth_date": born, "political_status": "13", "work": "个体", "phone": phone},
+            {"relation": relation, "name": child, "birth_date": born, "work": "个体", "phone": phone},
         ],
         "resume": _resume(values),
         "apps": [{"app": "szql", "installed": draw.random() < 0.6, "reason": None}],
@@ -253,7 +260,8 @@ def _told(draw: Random, pools: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _payments(desk: Desk, uids: list[str]) -> None:
-    year = clock.today().year
+    paid_on = _latest(1, 20)
+    year = paid_on[:4]
     kinds = {row.uid: row.values for row in desk.cadres.rows(["retirement_kind", "name", "bank_account"])}
     batch = {
         "fund": "condolence",
@@ -261,7 +269,7 @@ def _payments(desk: Desk, uids: list[str]) -> None:
         "period": f"{year}年春节",
         "source": "老干部工作经费",
         "document": f"梧府办〔{year}〕3号",
-        "paid_on": f"{year}-01-20",
+        "paid_on": paid_on,
     }
     payments = [_payment(uid, *kinds[uid], signed=number % 9 != 8) for number, uid in enumerate(uids)]
     desk.payments.save(BatchFile(values=batch, payments=payments))
@@ -269,7 +277,7 @@ def _payments(desk: Desk, uids: list[str]) -> None:
 
 def _payment(uid: str, kind: str, name: str, account: str, *, signed: bool) -> dict[str, Any]:
     amount = VETERAN_MONEY if kind == "LX" else SPRING_MONEY
-    signature = {"signer": name, "signed_on": f"{clock.today().year}-01-20"} if signed else {}
+    signature = {"signer": name, "signed_on": _latest(1, 20)} if signed else {}
     return {
         "cadre_uid": uid,
         "standard": amount,

@@ -37,7 +37,7 @@ def ledger_line(line: VisitLine, people: Mapping[str, Person], photos: Sequence[
     return LedgerLine(
         on=values.get("date") or "",
         people=tuple(Visited(name, _text(own, "sex"), _age(own, values.get("date"))) for name, own in met),
-        category="；".join(dict.fromkeys(filter(None, (_standing(own) for _, own in met)))),
+        category="\n".join(dict.fromkeys(filter(None, (_standing(own) for _, own in met)))),
         kind=texts["kind"],
         place=texts["place"],
         leader=texts["leader"],
@@ -103,8 +103,8 @@ def _goods(texts: Mapping[str, str]) -> str:
 
 
 def _standing(person: Person) -> str:
-    """Kind and treatment."""
-    return " ".join(filter(None, (_text(person, "retirement_kind"), _text(person, "treatment"))))
+    """Kind and treatment, each on its line."""
+    return "\n".join(filter(None, (_text(person, "retirement_kind"), _text(person, "treatment"))))
 
 
 def _joined(person: Person, *names: str) -> str:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
 
-
-class CancelledError(Exception):
-    """The user has stopped the work."""
-
-
-class Progress(Protocol):
-    """Called between steps; raises CancelledError when the user has stopped."""
-
-    def __call__(self, done: int, total: int, text: str) -> None: ...
+Progress = Callable[[int, int, str], object]
+"""Called between steps with (done, total, text); raises when the user has stopped, and the work lets it pass."""
 
 
 def silent(done: int, total: int, text: str) -> None:

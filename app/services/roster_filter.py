@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from app.fields.kinds import Code
 from app.fields.spec import RecordType
 from app.services.rows import Row
 
@@ -131,6 +132,10 @@ class Roster:
         values = sorted(counts, key=lambda value: (value == EMPTY, self._place(facet, value)))
         return [Choice(value, self.word(facet, value), counts[value]) for value in values]
 
+    def choices_of(self, facet: str) -> dict[str, int]:
+        """How many people stand behind each value."""
+        return {choice.value: choice.people for choice in self.choices(FACETS_BY_NAME[facet])}
+
     def word(self, facet: Facet, value: str) -> str:
         if value == EMPTY:
             return "未填"
@@ -146,8 +151,9 @@ class Roster:
 
     def _place(self, facet: Facet, value: str) -> tuple[int, str]:
         """Codes stand in the order of their table, other words by themselves."""
-        codes = getattr(self._record.field(facet.name).kind, "codes", None)
-        order = [item.code for item in codes.items] if codes else []
+        kind = self._record.field(facet.name).kind
+        codes = [item.code for item in kind.codes.items] if isinstance(kind, Code) else []
+        order = list(facet.words) if facet.words else codes
         return (order.index(value) if value in order else len(order), value)
 
 

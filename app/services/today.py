@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.fields import dates
+from app.fields import dates, identity
 from app.models.base import Base
 from app.models.cadre import Cadre
 from app.models.database import Database
@@ -60,10 +61,13 @@ class Today:
 
     def birthdays(self, today: dt.date) -> list[ComingBirthday]:
         """Living people whose birthday is within the window, the nearest first."""
-        query = select(Cadre.uid, Cadre.name, Cadre.birth_date, Cadre.birthday).where(_living())
+        query = select(Cadre.uid, Cadre.name, Cadre.birth_date, Cadre.id_number, Cadre.birthday)
         with self._database.reading() as session:
-            people = session.execute(query).all()
-        found = [_coming(uid, name or "", birth, custom, today) for uid, name, birth, custom in people]
+            people = session.execute(query.where(_living())).all()
+        found = [
+            _coming(uid, name or "", _birth(archive, number), custom, today)
+            for uid, name, archive, number, custom in people
+        ]
         return sorted((coming for coming in found if coming), key=lambda coming: coming.day)
 
     def unvisited(self, year: int) -> list[tuple[str, str]]:
@@ -95,6 +99,17 @@ class Today:
         with self._database.reading() as session:
             return [(batch, cadre) for batch, cadre in session.execute(query)]
 
+    def living(self) -> int:
+        """How many people are looked after."""
+        with self._database.reading() as session:
+            return session.scalar(select(func.count()).select_from(Cadre).where(_living())) or 0
+
+    def names(self, uids: Iterable[str]) -> list[tuple[str, str]]:
+        """(uid, name), each person once, in the order asked for."""
+        with self._database.reading() as session:
+            known = {uid: name or "" for uid, name in session.execute(select(Cadre.uid, Cadre.name))}
+        return [(uid, known[uid]) for uid in dict.fromkeys(uids) if uid in known]
+
     def last_delivery(self) -> LastDelivery | None:
         with self._database.reading() as session:
             found = session.scalar(select(Delivery).order_by(Delivery.seq.desc()))
@@ -123,6 +138,12 @@ def _count(session: Session, model: type[Base]) -> int:
 
 def _living() -> ColumnElement[bool]:
     return Cadre.alive.is_not(False)
+
+
+def _birth(archive: str | None, number: str | None) -> str | None:
+    """The archive's date; its missing day comes from the ID number where the two agree otherwise."""
+    inside = identity.birth_date(number) if number else None
+    return inside if inside and inside.startswith(archive or "") else archive
 
 
 def _coming(

@@ -105,6 +105,28 @@ class Visits:
                 list(session.scalars(shown.order_by(VisitPhoto.position))),
             )
 
+    def read_all(self) -> list[VisitFile]:
+        """Every visit, newest first."""
+        with self._database.reading() as session:
+            visits = session.scalars(select(Visit).order_by(Visit.date.desc(), Visit.uid)).all()
+            people, photos = _people(session), _photos(session)
+            return [
+                VisitFile(
+                    visit.uid,
+                    visit.version,
+                    part_values(visit, VISIT),
+                    [uid for uid, _ in people.get(visit.uid, ())],
+                    photos.get(visit.uid, []),
+                )
+                for visit in visits
+            ]
+
+    def photos(self, uids: Iterable[str]) -> dict[str, list[str]]:
+        """The keys of the pictures taken on each of these visits; visits without any are left out."""
+        wanted = set(uids)
+        with self._database.reading() as session:
+            return {uid: keys for uid, keys in _photos(session).items() if uid in wanted}
+
     def problems(self, file: VisitFile) -> list[Problem]:
         """A visit needs a date that is past, a kind, and somebody who was met, alive then."""
         found = self.record.problems(file.values)
@@ -175,6 +197,16 @@ def _people(session: Session) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for visit_uid, cadre_uid, name in session.execute(query):
         found.setdefault(visit_uid, []).append((cadre_uid, name or ""))
+    return found
+
+
+def _photos(session: Session) -> dict[str, list[str]]:
+    query = select(VisitPhoto.visit_uid, VisitPhoto.picture).order_by(
+        VisitPhoto.visit_uid, VisitPhoto.position
+    )
+    found: dict[str, list[str]] = {}
+    for visit_uid, picture in session.execute(query):
+        found.setdefault(visit_uid, []).append(picture)
     return found
 
 

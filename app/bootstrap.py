@@ -1,0 +1,48 @@
+"""Puts the program together: the only place that knows every part."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app import commands
+from app.errors import UserError
+from app.paths import data_folder
+
+MUST_ACT = 1
+
+
+def run(words: Sequence[str] | None = None) -> int:
+    """A command where one is named, the window otherwise; returns the exit code."""
+    asked = commands.parser().parse_args(sys.argv[1:] if words is None else list(words))
+    try:
+        if asked.command == "self-check":
+            return self_check()
+        if asked.command:
+            return commands.run(asked)
+        return open_window(data_folder(asked.data), asked_for=bool(asked.data))
+    except UserError as error:
+        print(str(error), file=sys.stderr)
+        return MUST_ACT
+
+
+def open_window(folder: Path, *, asked_for: bool) -> int:
+    """Opens the window on the folder; a folder without data is set up by four questions first."""
+    from app.ui.display import need_a_display
+
+    need_a_display(os.environ)
+    from app.ui.start import start  # Qt, which no command needs
+
+    return start(folder, may_move=not asked_for)
+
+
+def self_check() -> int:
+    """The whole program on a temporary folder: one case from the first run to a delivery, and the window."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.ui.self_check import check
+
+    for step in check():
+        print(step)
+    return 0

@@ -1,0 +1,109 @@
+"""The first run: four questions in one window; the answers are acted upon elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui import icons
+from app.ui.first_run.questions import FolderQuestion, OfficeQuestion, Question, StartQuestion
+from app.ui.forms.first_run_state import PEOPLE, TOWNSHIP, FirstRunAnswers, FirstRunState
+from app.ui.widgets.buttons import push_button
+from app.ui.widgets.steps import Steps
+from app.ui.widgets.words import label, rule
+
+WORDS = ("哪个乡镇", "谁来用", "数据放哪里", "从哪里开始")
+
+
+class FirstRun(QDialog):
+    """Accepted with `answers`, or rejected: then nothing has been written anywhere."""
+
+    answered = Signal(object)
+    """FirstRunAnswers, after the last question."""
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        """`folder` is the one proposed for the data."""
+        super().__init__(parent)
+        self.setWindowTitle("欢迎使用桑榆")
+        self.setMinimumSize(560, 460)
+        self.resize(680, 560)
+        self._state = FirstRunState(folder)
+        self.steps = Steps(WORDS)
+        self.questions: list[Question] = [
+            OfficeQuestion(
+                "您在哪个乡镇？", "印在采集表、台账和上报封面上，以后在“设置”里都能改。", self._state, TOWNSHIP
+            ),
+            OfficeQuestion("谁来用？", "表上的填报人、审核人从这里来。", self._state, PEOPLE),
+            FolderQuestion(
+                "数据放在哪里？",
+                "只放在这台电脑上，不联网。花名册、照片、台账都在这一个文件夹里，备份时拷走它就行。",
+                self._state,
+            ),
+            StartQuestion("从哪里开始？", "选一种，进去以后随时可以导入别的表格。", self._state),
+        ]
+        self.cancel = push_button("取消", self.reject, "quiet")
+        self.back = push_button("上一步", self.go_back)
+        self.next = push_button("下一步", self.go_on, "primary")
+        self._stack = QStackedWidget()
+        self._lay_out()
+        for question in self.questions:
+            question.answered.connect(self.go_on)
+        self._go_to(0)
+
+    @property
+    def step(self) -> int:
+        return self._stack.currentIndex()
+
+    @property
+    def answers(self) -> FirstRunAnswers:
+        return self._state.answers
+
+    def go_on(self) -> None:
+        if not self.questions[self.step].check():
+            return
+        if self.step + 1 < len(self.questions):
+            self._go_to(self.step + 1)
+            return
+        self.answered.emit(self.answers)
+        self.accept()
+
+    def go_back(self) -> None:
+        self._go_to(max(0, self.step - 1))
+
+    def _go_to(self, step: int) -> None:
+        self._stack.setCurrentIndex(step)
+        self.steps.go_to(step)
+        self.back.setEnabled(step > 0)
+        self.next.setText("开始使用" if step + 1 == len(self.questions) else "下一步")
+        question = self.questions[step]
+        if isinstance(question, OfficeQuestion):
+            question.renew()
+        question.take_focus()
+
+    def _lay_out(self) -> None:
+        picture = QLabel()
+        picture.setPixmap(icons.program_icon().pixmap(32, 32))
+        head = QHBoxLayout()
+        head.addWidget(picture)
+        head.addWidget(label("桑榆", "title"))
+        head.addStretch(1)
+        head.addWidget(self.steps)
+        for question in self.questions:
+            self._stack.addWidget(question)
+        foot = QHBoxLayout()
+        foot.addWidget(self.cancel)
+        foot.addStretch(1)
+        foot.addWidget(self.back)
+        foot.addWidget(self.next)
+        for button in (self.cancel, self.back):
+            button.setAutoDefault(False)
+        self.next.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(self._stack, 1)
+        column.addLayout(foot)

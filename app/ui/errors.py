@@ -1,0 +1,102 @@
+"""Where errors end: one dialog in Chinese, one log file in the data folder."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from app import clock
+from app.errors import UserError
+from app.ui import icons
+
+LOG_NAME = "程序记录.log"
+SIGN = 36
+LOG_LIMIT = 1_000_000
+"""Bytes; then the log starts anew and the former one is kept as .1."""
+
+
+class Errors(QObject):
+    """Shows and writes down what nobody could put right. A UserError is shown as it is and not logged."""
+
+    raised = Signal(object)
+    """From any thread; shown on the window's."""
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._log = folder / LOG_NAME
+        self._parent = parent
+        self._open: QMessageBox | None = None
+        self.raised.connect(self.show, Qt.ConnectionType.QueuedConnection)
+
+    def catch_all(self) -> None:
+        """From now on every exception that reaches the event loop ends here."""
+        sys.excepthook = self._hook
+
+    def show(self, error: BaseException) -> QMessageBox:
+        if isinstance(error, UserError):
+            return self._say(str(error))
+        return self._confess(error)
+
+    def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        else:
+            self.raised.emit(error)
+
+    def _say(self, sentence: str) -> QMessageBox:
+        box = self._box(("warning", "dusk"), sentence)
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        return self._opened(box)
+
+    def _confess(self, error: BaseException) -> QMessageBox:
+        details = _details(error)
+        _append(self._log, details)
+        if self._open is not None:  # a fault that repeats must not bury the screen in dialogs
+            return self._open
+        box = self._box(("error", "seal"), "程序出了差错")
+        box.setInformativeText(
+            f"刚才这一步没有做成，已保存的内容不受影响。\n请把详情发给维护的人；记录在 {self._log}"
+        )
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        copy = box.addButton("复制详情", QMessageBox.ButtonRole.ActionRole)
+        copy.clicked.disconnect()  # copying does not close the dialog
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
+        self._open = box
+        box.destroyed.connect(self._forget)
+        return self._opened(box)
+
+    def _forget(self) -> None:
+        self._open = None
+
+    def _box(self, sign: tuple[str, str], sentence: str) -> QMessageBox:
+        parent = QApplication.activeWindow() or self._parent
+        nothing = QMessageBox.StandardButton.NoButton
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "桑榆", sentence, nothing, parent)
+        box.setIconPixmap(icons.pixmap(sign[0], SIGN, sign[1], parent.devicePixelRatioF() if parent else 1.0))
+        return box
+
+    def _opened(self, box: QMessageBox) -> QMessageBox:
+        box.finished.connect(box.deleteLater)
+        box.open()
+        return box
+
+
+def _details(error: BaseException) -> str:
+    when = clock.now().isoformat(" ")
+    trace = "".join(traceback.format_exception(error))
+    return f"{when}  Python {platform.python_version()}  {platform.platform()}\n{trace}"
+
+
+def _append(log: Path, text: str) -> None:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        log.replace(log.with_suffix(".log.1"))
+    with log.open("a", encoding="utf-8") as file:
+        file.write(text + "\n")

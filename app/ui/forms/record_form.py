@@ -1,0 +1,253 @@
+"""The form of a record: its sections, its fields in two columns, what is wrong under each field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.fields.kinds import Photo
+from app.fields.spec import Field, Problem
+from app.services import readings
+from app.ui import editors, theme
+from app.ui.editors import Editor, Spell
+from app.ui.forms.form_state import FormState
+from app.ui.widgets.looks import set_look
+from app.ui.widgets.words import Look, label
+
+SIGNS: dict[str, tuple[str, Look]] = {"E": ("×", "error"), "W": ("!", "warning"), "I": ("i", "small")}
+LABEL_WIDTH = 7.5
+"""Widths of a character that a label has before it goes on to the next line."""
+TWO_COLUMNS = 600
+"""Pixels from which two fields stand side by side."""
+
+
+LEAST_WIDTH = 280
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What belongs to one field on the form."""
+
+    field: Field
+    label: QLabel
+    editor: Editor
+    problem: QLabel
+    place: QWidget
+    """Editor and problem, one above the other."""
+
+
+class RecordForm(QWidget):
+    """Shows and edits a FormState. Sections and fields can be chosen, so that tabs can share one state."""
+
+    typed = Signal(str)
+    """The name of the field the user has just changed; the state already knows."""
+    finished = Signal()
+    """Enter in the last field."""
+
+    def __init__(
+        self,
+        state: FormState,
+        *,
+        sections: Iterable[str] | None = None,
+        skip: Collection[str] = (),
+        titles: bool = True,
+        spell: Spell = readings.initials,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.state = state
+        self._spell = spell
+        self._titles = titles
+        self._lines: dict[str, _Line] = {}
+        self._grids: list[tuple[QGridLayout, list[_Line]]] = []
+        self._columns = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 16)
+        column.setSpacing(12)
+        for section in sections if sections is not None else state.record.sections:
+            fields = [field for field in state.record.in_section(section) if field.name not in skip]
+            self._add_section(
+                column, section, [field for field in fields if not isinstance(field.kind, Photo)]
+            )
+        column.addStretch()
+        self._arrange(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows the state again, after it was changed from outside."""
+        for name, line in self._lines.items():
+            line.editor.show_text(self.state.text(name))
+        self.show_problems()
+
+    def show_problems(self) -> None:
+        worst = self.state.worst
+        for name, line in self._lines.items():
+            _show_problem(line, worst.get(name))
+
+    def editor(self, name: str) -> Editor:
+        return self._lines[name].editor
+
+    @property
+    def names(self) -> list[str]:
+        """The fields on this form, in the order Enter goes through them."""
+        return list(self._lines)
+
+    def go_to(self, name: str) -> bool:
+        """Puts the cursor there and brings it into sight; False when the field is not on this form."""
+        if name not in self._lines:
+            return False
+        editor = self._lines[name].editor
+        editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self._bring_into_sight(editor)
+        return True
+
+    def next_empty(self, after: str = "") -> str:
+        """The next field without a value, from the top again after the last; '' when all are filled."""
+        empty = set(self.state.empty)
+        names = self.names
+        start = names.index(after) + 1 if after in names else 0
+        return next((name for name in names[start:] + names[:start] if name in empty), "")
+
+    def note(self, name: str, text: str, hint: str = "") -> None:
+        """A word after the label, such as 改后未报; the hint tells old value, who and when."""
+        line = self._lines[name]
+        line.label.setText(f"{line.field.label}\n{text}" if text else line.field.label)
+        line.label.setToolTip(hint or line.field.help)
+
+    def lock(self, *, on: bool = True) -> None:
+        for line in self._lines.values():
+            line.editor.lock(on=on)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes on, Shift+Enter goes back."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        name = watched.property("field_name")
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self._enter_leaves(name, back=back):
+            return False
+        editor = self._lines[name].editor
+        if isinstance(editor, editors.CodeEditor):
+            editor.settle()
+        self._step(name, -1 if back else 1)
+        return True
+
+    def minimumSizeHint(self) -> QSize:
+        """So that a narrow place makes one column of it rather than cutting the second."""
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= TWO_COLUMNS else 1)
+
+    def _enter_leaves(self, name: str, *, back: bool) -> bool:
+        editor = self._lines[name].editor
+        return back or not isinstance(editor, editors.LongEditor)
+
+    def _step(self, name: str, by: int) -> None:
+        names = self.names
+        place = names.index(name) + by
+        if place >= len(names):
+            self.finished.emit()
+        elif place >= 0:
+            self.go_to(names[place])
+
+    def _add_section(self, column: QVBoxLayout, section: str, fields: list[Field]) -> None:
+        if not fields:
+            return
+        if self._titles:
+            column.addWidget(label(section, "section"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        lines = [self._make_line(field) for field in fields]
+        self._grids.append((grid, lines))
+        column.addLayout(grid)
+
+    def _make_line(self, field: Field) -> _Line:
+        editor = editors.editor_for(field, self._spell)
+        problem = editors.problem_label()
+        place = QWidget()
+        inside = QVBoxLayout(place)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(2)
+        inside.addWidget(editor)
+        inside.addWidget(problem)
+        line = _Line(field, self._label(field), editor, problem, place)
+        line.label.setBuddy(editor)
+        self._lines[field.name] = line
+        editor.typed.connect(lambda text: self._take(field.name, text))
+        if isinstance(editor, editors.CodeEditor):  # later, when the list has put in what was chosen
+            editor.entered.connect(lambda: QTimer.singleShot(0, self, lambda: self._step(field.name, 1)))
+        self._watch(field.name, editor)
+        return line
+
+    def _label(self, field: Field) -> QLabel:
+        shown = label(f"{field.label} *" if field.need == "always" else field.label, "quiet", wrap=True)
+        shown.setFixedWidth(round(self.fontMetrics().horizontalAdvance("字") * LABEL_WIDTH))
+        shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        shown.setMinimumHeight(theme.size("row"))
+        shown.setToolTip("必填。" * (field.need == "always") + field.help)
+        return shown
+
+    def _watch(self, name: str, editor: Editor) -> None:
+        for widget in (editor, *editor.findChildren(QWidget)):
+            if not isinstance(widget, QAbstractItemView):
+                widget.setProperty("field_name", name)
+                widget.installEventFilter(self)
+
+    def _take(self, name: str, text: str) -> None:
+        self.state.type_in(name, text)
+        self.show_problems()
+        self.typed.emit(name)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid, lines in self._grids:
+            _fill(grid, lines, columns)
+
+    def _bring_into_sight(self, editor: QWidget) -> None:
+        widget: QWidget | None = self
+        while widget is not None:
+            if isinstance(widget, QScrollArea) and (inner := widget.widget()):
+                spot = editor.mapTo(inner, QPoint(0, editor.height()))
+                widget.ensureVisible(spot.x(), spot.y(), 0, 80)
+                return
+            widget = widget.parentWidget()
+
+
+def _fill(grid: QGridLayout, lines: list[_Line], columns: int) -> None:
+    while grid.count():
+        grid.takeAt(0)
+    top = Qt.AlignmentFlag.AlignTop
+    row, column = 0, 0
+    for line in lines:
+        wide = columns == 1 or editors.is_wide(line.field)
+        if wide and column:
+            row, column = row + 1, 0
+        grid.addWidget(line.label, row, column * 2, top)
+        grid.addWidget(line.place, row, column * 2 + 1, 1, columns * 2 - 1 if wide else 1)
+        row, column = (row + 1, 0) if wide or column == columns - 1 else (row, column + 1)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(3, 1 if columns == 2 else 0)
+
+
+def _show_problem(line: _Line, problem: Problem | None) -> None:
+    """An empty field that is asked for has its mark at the label; red under every gap would shout."""
+    if problem is None or problem.code == "R-00":
+        line.problem.hide()
+        set_look(line.editor, problem="")
+        return
+    sign, look = SIGNS[problem.severity]
+    line.problem.setText(f"{sign} {problem.message}")
+    set_look(line.problem, look=look)
+    set_look(line.editor, problem=problem.severity)
+    line.problem.show()

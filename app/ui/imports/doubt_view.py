@@ -1,0 +1,191 @@
+"""The rows that a person has to decide: the list, and under it what stands there and the ways on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.services.import_choices import choices, may_be_anybody
+from app.services.import_preview import RECORDS, PreviewRow
+from app.ui.forms.import_state import SHOWN, ImportState, label_of
+from app.ui.tables.text_table import Line, MadeLines, TextTable
+from app.ui.widgets.buttons import push_button
+from app.ui.widgets.choice_box import ChoiceBox, ChoiceModel, Entry
+from app.ui.widgets.words import Facts, label
+
+HEADINGS = ("行", "姓名", "怎么办", "为什么没有自动处理")
+WIDTHS = (60, 170, 320)
+UNDECIDED = "? 请决定"
+
+
+class DoubtView(QWidget):
+    decided = Signal()
+
+    def __init__(self, state: ImportState) -> None:
+        super().__init__()
+        self._state = state
+        self._row: PreviewRow | None = None
+        self._people: ChoiceModel | None = None
+        self.person: ChoiceBox | None = None
+        self.table = TextTable(HEADINGS, WIDTHS)
+        self.table.setObjectName("doubtful")
+        self.table.setToolTip("按数字键选下面的办法，方向键换行")
+        self.reason = label("", "section", wrap=True)
+        self.facts = Facts(2)
+        self._ways = QVBoxLayout()
+        self._group = QButtonGroup(self)
+        self.same = push_button("", self._same_for_alike, "link")
+        self._lay_out()
+        self.table.moved_to.connect(self._show_row)
+        self.table.installEventFilter(self)
+        self._group.idClicked.connect(self._choose)
+
+    def renew(self) -> None:
+        """Shows the doubtful rows of the file that was just read."""
+        self._people, self._row = None, None
+        self.table.show_lines(MadeLines(self._state.doubtful, self._line))
+
+    def take_focus(self) -> None:
+        self.table.setFocus()
+
+    def go_to_undecided(self) -> bool:
+        """The next row that waits, from the top again after the last; False when none waits."""
+        rows = self._state.doubtful
+        start = self.table.place + 1
+        places = [*range(start, len(rows)), *range(start)]
+        waiting = next((place for place in places if self._state.choice(rows[place]) is None), None)
+        if waiting is not None:
+            self.table.go_to(waiting)
+        return waiting is not None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A figure takes the way of that number and goes on to the next row."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or self._row is None:
+            return False
+        number = event.key() - Qt.Key.Key_1
+        if not 0 <= number < len(choices(self._row)):
+            return False
+        self._choose(number)
+        self.go_to_undecided()
+        return True
+
+    def _lay_out(self) -> None:
+        detail = QFrame()
+        detail.setProperty("look", "card")
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(label("表里这一行写的", "quiet"))
+        left.addWidget(self.facts)
+        left.addStretch(1)
+        right.addWidget(label("怎么办（按数字键也可以）", "quiet"))
+        right.addLayout(self._ways)
+        right.addWidget(self.same, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addStretch(1)
+        halves = QHBoxLayout()
+        halves.setSpacing(24)
+        halves.addLayout(left, 1)
+        halves.addLayout(right, 1)
+        inside = QVBoxLayout(detail)
+        inside.setContentsMargins(16, 8, 16, 8)
+        inside.addWidget(self.reason)
+        inside.addLayout(halves, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(detail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.table, 2)
+        column.addWidget(area, 3)
+
+    def _line(self, row: PreviewRow) -> Line:
+        choice = self._state.choice(row)
+        what = f"✓ {choice.label}" if choice else UNDECIDED
+        tone = "leaf" if choice else "dusk"
+        return Line(row, (str(row.row or ""), row.label, what, "；".join(row.doubts)), {2: tone})
+
+    def _show_row(self, row: PreviewRow | None) -> None:
+        self._row = row
+        if row is None:
+            return
+        self.reason.setText(f"第 {row.row} 行 {row.label}：" + "；".join(row.doubts))
+        record = RECORDS[row.kind]
+        shown = [(label_of(record, name), row.raw.get(name, "")) for name in SHOWN[row.kind]]
+        self.facts.show_facts((name, text) for name, text in shown if text)
+        self._offer(row)
+
+    def _offer(self, row: PreviewRow) -> None:
+        self.person = None
+        while item := self._ways.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        chosen = self._state.choice(row)
+        for place, choice in enumerate(choices(row)):
+            button = QRadioButton(f"{place + 1}　{choice.label}")
+            self._group.addButton(button, place)
+            button.setChecked(choice == chosen)
+            self._ways.addWidget(button)
+        if may_be_anybody(row):
+            self._ways.addWidget(self._anybody(row))
+        self._offer_alike()
+
+    def _anybody(self, row: PreviewRow) -> QWidget:
+        if self._people is None:
+            self._people = ChoiceModel(
+                Entry(person.uid, f"{person.name}（{person.told_apart}）", person.id_number)
+                for person in self._state.people()
+            )
+        self.person = ChoiceBox(self._people)
+        self.person.line.setPlaceholderText("打名字找")
+        self.person.setObjectName("person")
+        self.person.chosen.connect(lambda uid: self._give_to(row, uid))
+        chosen = self._state.choice(row)
+        if chosen:
+            self.person.choose(chosen.decision.uid or next(iter(chosen.decision.people), ""))
+        frame = QWidget()
+        line = QHBoxLayout(frame)
+        line.setContentsMargins(4, 0, 0, 0)
+        line.addWidget(label("或者，是花名册里的"))
+        line.addWidget(self.person, 1)
+        frame.setVisible(bool(self._state.people()))
+        return frame
+
+    def _give_to(self, row: PreviewRow, uid: str) -> None:
+        self._state.give_to(row, uid)
+        self._after_choice()
+
+    def _choose(self, number: int) -> None:
+        if self._row is None:
+            return
+        self._state.choose(self._row, choices(self._row)[number])
+        self._after_choice()
+
+    def _same_for_alike(self) -> None:
+        if self._row is not None:
+            self._state.choose_alike(self._row)
+            self._after_choice()
+
+    def _after_choice(self) -> None:
+        row = self._row
+        self.table.texts.replace(MadeLines(self._state.doubtful, self._line))
+        if row is not None:
+            chosen = self._state.choice(row)
+            for place, choice in enumerate(choices(row)):
+                self._group.button(place).setChecked(choice == chosen)
+        self._offer_alike()
+        self.decided.emit()
+
+    def _offer_alike(self) -> None:
+        count = len(self._state.alike(self._row)) if self._row is not None else 0
+        self.same.setText(f"另外 {count} 行同样的情况也照此办理")
+        self.same.setVisible(count > 0)

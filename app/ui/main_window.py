@@ -1,0 +1,224 @@
+"""The window: rail, head, pages, status line. It knows pages only by the list it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui import icons
+from app.ui.dialogs import ask
+from app.ui.page import Page, PageWidget
+from app.ui.status_line import StatusLine
+from app.ui.tasks import Tasks
+from app.ui.widgets.search_field import SearchField
+from app.ui.widgets.toast import SECONDS, Toast
+
+TITLE = "桑榆"
+RAIL_WIDTH = 92
+FIRST_SIZE = QSize(1280, 700)
+LEAST_SIZE = QSize(860, 440)
+SHORTCUT_PAGES = 9
+
+
+class MainWindow(QMainWindow):
+    page_opened = Signal(str)
+    search_typed = Signal(str)
+    """What the head's search box holds, when the page in front does not search by itself."""
+    search_entered = Signal(str)
+
+    def __init__(self, pages: Sequence[Page], settings: QSettings, tasks: Tasks) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(LEAST_SIZE)
+        self._pages = {page.key: page for page in pages}
+        self._made: dict[str, QWidget] = {}
+        self._buttons: dict[str, QToolButton] = {}
+        self._settings = settings
+        self._tasks = tasks
+        self._leaving = False
+        self._key = ""
+        self.search_box = SearchField("搜索：姓名、拼音首字母、证件尾号、电话（Ctrl+F）")
+        self.status = StatusLine(tasks)
+        self._stack = QStackedWidget()
+        ground = self._build(pages)
+        self.setCentralWidget(ground)
+        self.toasts = Toast(ground)
+        self._connect(pages)
+        self._restore_place()
+        self.open(pages[0].key)
+        self._stack.setFocus()
+
+    @property
+    def key(self) -> str:
+        """The page in front."""
+        return self._key
+
+    def page(self, key: str) -> QWidget:
+        """The page itself, made now if nobody has opened it yet."""
+        if key not in self._made:
+            widget = self._pages[key].factory()
+            self._made[key] = widget
+            self._stack.addWidget(widget)
+            if isinstance(widget, PageWidget):
+                widget.wants_page.connect(self.open)
+                widget.says.connect(self.say)
+        return self._made[key]
+
+    def open(self, key: str, about: str = "") -> None:
+        """Brings a page to the front; `about` tells it what to show."""
+        page = self.page(key)
+        self._key = key
+        self._buttons[key].setChecked(True)
+        self._stack.setCurrentWidget(page)
+        self.setWindowTitle(f"{self._pages[key].title} – {TITLE}")
+        if isinstance(page, PageWidget):
+            page.opened(about)
+        self.page_opened.emit(key)
+
+    def say(
+        self, text: str, verb: str = "", act: Callable[[], object] | None = None, seconds: int = SECONDS
+    ) -> None:
+        """A word at the foot that goes away by itself, with one way back such as 撤销."""
+        self.toasts.say(text, verb, act, seconds)
+
+    def set_badge(self, key: str, count: int) -> None:
+        """How many things wait on a page, after its word on the rail; 0 takes it away."""
+        title = self._pages[key].title
+        self._buttons[key].setText(f"{title} {count}" if count else title)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._leaving and (losses := self._losses()):
+            event.ignore()
+            ask.confirm(
+                self,
+                "现在退出会丢掉没有保存的内容",
+                "不保存，退出",
+                self._leave,
+                details="\n".join(losses),
+                safe="留下来",
+            )
+            return
+        self._settings.setValue("window/place", self.saveGeometry())
+        self._settings.sync()
+        self._tasks.stop_all()
+        self._tasks.wait()
+        event.accept()
+
+    def _losses(self) -> list[str]:
+        pages = [page for page in self._made.values() if isinstance(page, PageWidget)]
+        return [sentence for page in pages if (sentence := page.unsaved())] + [
+            f"“{task.title}”还没有做完，会停在这里" for task in self._tasks.running if task.matters
+        ]
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()
+
+    def _build(self, pages: Sequence[Page]) -> QWidget:
+        ground = QWidget()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._head())
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.status)
+        line = QHBoxLayout(ground)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._rail(pages))
+        line.addLayout(right, 1)
+        return ground
+
+    def _head(self) -> QWidget:
+        head = QFrame()
+        head.setProperty("look", "head")
+        self.search_box.setMaximumWidth(460)
+        self.search_box.setMinimumWidth(260)
+        self.head_line = QHBoxLayout(head)
+        self.head_line.setContentsMargins(16, 6, 16, 6)
+        self.head_line.setSpacing(8)
+        self.head_line.addWidget(self.search_box, 1)
+        self.head_line.addStretch(1)
+        return head
+
+    def _rail(self, pages: Sequence[Page]) -> QWidget:
+        rail = QFrame()
+        rail.setProperty("look", "rail")
+        rail.setFixedWidth(RAIL_WIDTH)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(0, 6, 0, 6)
+        column.setSpacing(2)
+        for page in (page for page in pages if not page.foot):
+            column.addWidget(self._rail_button(page), 1)
+        column.addStretch(3)
+        for page in (page for page in pages if page.foot):
+            column.addWidget(self._rail_button(page), 1)
+        return rail
+
+    def _rail_button(self, page: Page) -> QToolButton:
+        button = QToolButton()
+        button.setText(page.title)
+        button.setIcon(icons.icon(page.icon))
+        button.setIconSize(QSize(22, 22))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        button.setMaximumHeight(64)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAutoExclusive(True)
+        button.setToolTip(page.hint or page.title)
+        button.setObjectName(f"rail_{page.key}")
+        button.clicked.connect(lambda: self.open(page.key))
+        self._buttons[page.key] = button
+        return button
+
+    def _connect(self, pages: Sequence[Page]) -> None:
+        for place, page in enumerate(pages[:SHORTCUT_PAGES], start=1):
+            self._shortcut(f"Alt+{place}", partial(self.open, page.key))
+            button = self._buttons[page.key]
+            button.setToolTip(f"{button.toolTip()}（Alt+{place}）")
+        for keys in ("Ctrl+K", "Ctrl+F"):
+            self._shortcut(keys, self.search_box.take_focus)
+        self.search_box.asked.connect(self._search)
+        self.search_box.entered.connect(self._enter_search)
+        self.search_box.moved_down.connect(self._take_search)
+
+    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _search(self, text: str) -> None:
+        page = self._made[self._key]
+        if not (isinstance(page, PageWidget) and page.search(text)):
+            self.search_typed.emit(text)
+
+    def _enter_search(self, text: str) -> None:
+        self._take_search()
+        self.search_entered.emit(text)
+
+    def _take_search(self) -> None:
+        page = self._made[self._key]
+        if isinstance(page, PageWidget):
+            page.take_search()
+
+    def _restore_place(self) -> None:
+        """The kept place, if it is still on a screen; else a size that fits the one there is."""
+        kept = self._settings.value("window/place")
+        if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
+            return
+        room = QApplication.primaryScreen().availableGeometry()
+        self.resize(FIRST_SIZE.boundedTo(room.size()))
+        if room.width() <= FIRST_SIZE.width() + 160:
+            self.setWindowState(Qt.WindowState.WindowMaximized)

@@ -1,0 +1,45 @@
+"""What the main window knows of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class PageWidget(QWidget):
+    """A page of the window. Every method may be left as it is."""
+
+    wants_page = Signal(str, str)
+    """(key of another page, what to show there)."""
+    says = Signal(str)
+    """A sentence for the foot of the window."""
+
+    def opened(self, about: str = "") -> None:
+        """The page has come to the front; `about` is what to show there, such as a uid."""
+
+    def search(self, text: str) -> bool:
+        """The search box of the head was typed in; False when this page does not search."""
+        return not text and False
+
+    def take_search(self) -> None:
+        """Enter or the arrow down in the search box."""
+
+    def unsaved(self) -> str:
+        """A sentence naming what would be lost if the window closed now; '' when nothing."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One entry of the rail. The page itself is made when it is first opened."""
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[], QWidget]
+    foot: bool = False
+    """At the foot of the rail."""
+    hint: str = ""

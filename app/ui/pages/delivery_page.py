@@ -1,0 +1,297 @@
+"""上报: period, place, writing; then the stick may be pulled out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from app import clock
+from app.errors import UserError
+from app.fields import periods
+from app.fields.spec import Change
+from app.services.deliveries import Deliveries, Delivered, Remark
+from app.services.paper import Look, Paper
+from app.services.printing import Printing
+from app.ui.changes import Changes
+from app.ui.delivery.place_cards import Place, PlaceCards
+from app.ui.delivery.ready_card import ReadyCard
+from app.ui.delivery.remark_list import RemarkList
+from app.ui.delivery.writing_card import WritingCard
+from app.ui.dialogs.ask import confirm
+from app.ui.dialogs.files import open_with_system
+from app.ui.dialogs.print_preview import PrintPreview
+from app.ui.page import PageWidget
+from app.ui.papers.look_table import LookTable
+from app.ui.papers.paper_outlet import PaperOutlet
+from app.ui.pdf_document import PdfDocument
+from app.ui.tasks import Report, Task, Tasks
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.card import Card
+from app.ui.widgets.page_header import PageHeader
+from app.ui.widgets.period_field import PeriodField
+from app.ui.widgets.words import label
+
+PAST_WIDTH = 456
+YEARS = 2
+
+
+class DeliveryPage(PageWidget):
+    """Three steps on one page; while the writing runs nothing else can be changed."""
+
+    def __init__(self, deliveries: Deliveries, printing: Printing, changes: Changes, tasks: Tasks) -> None:
+        super().__init__()
+        self._deliveries, self._changes, self._tasks = deliveries, changes, tasks
+        self._folders: list[Path] = []
+        self._task: Task | None = None
+        self._delivered: Delivered | None = None
+        self._stale = True
+        this_year = clock.today().year
+        self.outlet = PaperOutlet(printing, tasks, self)
+        self.header = PageHeader("上报", "全部资料写成一个文件夹，交给县委老干部局")
+        self.period = PeriodField([str(this_year - back) for back in range(YEARS)], f"{clock.today():%Y-%m}")
+        self.places = PlaceCards()
+        self.leftovers = Banner()
+        self.remarks = RemarkList()
+        self.writing = WritingCard("三、写入")
+        self.ready = ReadyCard()
+        self.past = LookTable()
+        self._lay_out()
+        self._connect()
+
+    def opened(self, about: str = "") -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Looks for sticks, leftovers and past deliveries again."""
+        if self._task is None:
+            self._show_places()
+        self._show_past()
+        if self._stale:
+            self._stale = False
+            self._tasks.start("正在查看档案", self._deliveries.remarks, self._show_remarks)
+
+    def write(self) -> None:
+        """Writes what is chosen; the stick is looked for again first."""
+        place = self.places.place
+        if place is None or self._task:
+            return
+        self._hold(writing=True)
+        self._task = self._tasks.start(
+            "正在写上报包", self._work(place, self.period.period), self._finish, self._fail
+        )
+        self._task.progressed.connect(self.writing.show_progress)
+        self._task.cancelled.connect(self._tell_stopped)
+        self._task.ended.connect(self._end)
+
+    def choose_folder(self, folder: Path) -> None:
+        """Offers the folder beside the sticks, chosen."""
+        if folder not in self._folders:
+            self._folders.append(folder)
+        self._show_places(folder)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.refresh()
+        super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever plugs a stick in comes back to the window from the system's own message."""
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and self.isActiveWindow():
+            self._show_places()
+        super().changeEvent(event)
+
+    def _work(self, place: Place, period: str):  # type: ignore[no-untyped-def]
+        def work(report: Report) -> Delivered:
+            if place.drive:
+                return self._deliveries.deliver_to(place.drive, period, report)
+            return self._deliveries.deliver(place.path, period, report)
+
+        return work
+
+    def _finish(self, delivered: Delivered) -> None:
+        self._delivered = delivered
+        place = self.places.place
+        self.ready.show_delivered(delivered, on_stick=bool(place and place.drive))
+        self._steps.setCurrentWidget(self.ready)
+        self.ready.cover.setFocus()
+        self.says.emit(f"第 {delivered.seq:02d} 包已写好，校验码 {delivered.check_code}")
+        self._changes.changed.emit(delivered.change)
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.writing.banner.say("error", str(error))
+        else:
+            self._tasks.failed.emit(error)
+
+    def _tell_stopped(self) -> None:
+        self.writing.banner.say("info", "已停止，没有写成，盘上没有留下半个文件夹。")
+
+    def _end(self) -> None:
+        self._task = None
+        self._hold(writing=False)
+        self._show_places()
+        self._show_past()
+
+    def _hold(self, *, writing: bool) -> None:
+        self._choices.setEnabled(not writing)
+        if writing:
+            self.writing.begin()
+        else:
+            self.writing.wait()
+
+    def _stop(self) -> None:
+        if self._task:
+            self.writing.show_stopping()
+            self._task.stop()
+
+    def _begin_again(self) -> None:
+        self._steps.setCurrentIndex(0)
+        self.writing.banner.hide()
+        self.refresh()
+
+    def _print_cover(self) -> None:
+        if self._delivered:
+            delivered = self._delivered
+
+            def work(_report: Report) -> tuple[Paper, PdfDocument]:
+                paper = self._deliveries.cover_sheet(delivered)
+                return paper, PdfDocument(paper.content)
+
+            self._tasks.start("正在做上报封面", work, self._show_cover)
+
+    def _show_cover(self, made: tuple[Paper, PdfDocument]) -> None:
+        PrintPreview(*made, self.outlet, self).open()
+
+    def _show_places(self, wanted: Path | None = None) -> None:
+        drives = [Place(drive.path, drive) for drive in self._deliveries.drives()]
+        self.places.show_places([*drives, *(Place(folder) for folder in self._folders)], wanted)
+        self._weigh_place()
+
+    def _weigh_place(self) -> None:
+        place = self.places.place
+        self.writing.write.setEnabled(place is not None)
+        self.writing.hint.setText("" if place else "先选好写到哪里")
+        left = self._deliveries.leftovers(place.path) if place else []
+        self.leftovers.setVisible(bool(left))
+        if left:
+            names = "、".join(path.name for path in left)
+            self.leftovers.say("info", f"这里有上次没有写完、不能用的：{names}", "删掉")
+
+    def _ask_to_clear(self) -> None:
+        place = self.places.place
+        left = self._deliveries.leftovers(place.path) if place else []
+        if left:
+            names = "\n".join(str(path) for path in left)
+            confirm(
+                self,
+                f"删掉 {len(left)} 个没有写完的文件夹？",
+                "删掉",
+                lambda: self._clear(left),
+                details=names,
+            )
+
+    def _clear(self, left: list[Path]) -> None:
+        try:
+            for path in left:
+                self._deliveries.remove_leftover(path)
+        except UserError as error:
+            self.writing.banner.say("error", str(error))
+        self._weigh_place()
+
+    def _show_remarks(self, remarks: list[Remark]) -> None:
+        self.remarks.show_remarks(remarks)
+
+    def _show_past(self) -> None:
+        rows = [
+            [
+                f"{each.seq:02d}",
+                periods.said(each.period),
+                each.written_at[:10],
+                str(each.people),
+                each.check_code,
+            ]
+            for each in self._deliveries.past()
+        ]
+        said = f"共 {len(rows)} 包" if rows else "还没有上报过。写好的包会记在这里。"
+        self.past.show_look(Look(["编号", "期间", "日期", "人数", "校验码"], rows, len(rows)), said)
+
+    def _on_change(self, change: Change) -> None:
+        self._stale = self._stale or change.kind != "delivery"
+        if self.isVisible():
+            self.refresh()
+
+    def _lay_out(self) -> None:
+        self._choices = QWidget()
+        choices = QVBoxLayout(self._choices)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(12)
+        choices.addWidget(
+            _card(
+                "一、期间",
+                self.period,
+                label("包里总是全部资料；期间决定附哪一段的台账和签领表。", "quiet", wrap=True),
+            )
+        )
+        choices.addWidget(_card("二、写到哪里", self.places, self.leftovers))
+        choices.addWidget(
+            _card(
+                "写入前看一眼",
+                self.remarks,
+                label("这些不妨碍上报，以后补齐再报一次即可。", "quiet", wrap=True),
+            )
+        )
+        steps = QWidget()
+        steps.setProperty("look", "ground")
+        column = QVBoxLayout(steps)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._choices)
+        column.addWidget(self.writing)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(steps)
+        ground = QWidget()
+        self._steps = QStackedLayout(ground)
+        self._steps.addWidget(scroll)
+        self._steps.addWidget(self.ready)
+        past = _card("上报过的包", self.past)
+        past.setFixedWidth(PAST_WIDTH)
+        body = QHBoxLayout()
+        body.setContentsMargins(16, 0, 16, 12)
+        body.setSpacing(16)
+        body.addWidget(ground, 1)
+        body.addWidget(past)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(4)
+        page.addWidget(self.header)
+        page.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        self.places.chosen.connect(self._weigh_place)
+        self.places.refresh_wanted.connect(self.refresh)
+        self.places.folder_wanted.connect(
+            lambda: self.outlet.questions.ask_folder("把上报包写到哪个文件夹", self.choose_folder)
+        )
+        self.leftovers.pressed.connect(self._ask_to_clear)
+        self.remarks.person_wanted.connect(lambda uid: self.wants_page.emit("roster", uid))
+        self.writing.write_wanted.connect(self.write)
+        self.writing.stop_wanted.connect(self._stop)
+        self.ready.cover_wanted.connect(self._print_cover)
+        self.ready.folder_wanted.connect(
+            lambda: open_with_system(self._delivered.path) if self._delivered else None
+        )
+        self.ready.again_wanted.connect(self._begin_again)
+        self._changes.changed.connect(self._on_change)
+
+
+def _card(title: str, *parts: QWidget) -> Card:
+    card = Card(title)
+    for part in parts:
+        card.add(part)
+    return card

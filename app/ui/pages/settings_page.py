@@ -1,0 +1,171 @@
+"""设置: the office, the look, where the data is, what this program is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.errors import InvalidError
+from app.fields.spec import Change
+from app.services.deliveries import program_version
+from app.services.office import OfficeProfile
+from app.ui.changes import Changes
+from app.ui.forms.form_state import FormState
+from app.ui.forms.record_form import RecordForm
+from app.ui.look import MODES, SIZES, Look
+from app.ui.page import PageWidget
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.buttons import push_button
+from app.ui.widgets.card import Card
+from app.ui.widgets.page_header import PageHeader
+from app.ui.widgets.segments import Segments
+from app.ui.widgets.words import Facts, label
+
+NOT_ASKED = ("practice",)
+SIDE_WIDTH = 380
+LICENCE = "MIT 许可证：可以自由使用、复制和修改，不收费，不联网。"
+
+
+class SettingsPage(PageWidget):
+    def __init__(self, office: OfficeProfile, look: Look, folder: Path, changes: Changes) -> None:
+        super().__init__()
+        self._office, self._look, self._folder, self._changes = office, look, folder, changes
+        self.state = FormState(office.record, office.read())
+        self.header = PageHeader("设置")
+        self.save_button = push_button("保存", self.save, "primary", keys="Ctrl+S")
+        self.banner = Banner()
+        self.form = RecordForm(self.state, skip=NOT_ASKED)
+        self.mode = Segments([(str(key), word) for key, word in MODES.items()])
+        self.size_ = Segments([(str(key), word) for key, word in SIZES.items()])
+        self.path = label(str(folder), wrap=True)
+        self.open_folder = push_button("打开文件夹", self._open_folder)
+        self._lay_out()
+        self._connect()
+        self._show_look()
+        self._show_changed()
+
+    def opened(self, about: str = "") -> None:
+        if not self.state.changed:
+            self._read_again()
+
+    def unsaved(self) -> str:
+        return "“设置”里单位信息改过，还没有保存" if self.state.changed else ""
+
+    def save(self) -> None:
+        missing = [field for field in self.state.record.fields if field.need == "always"]
+        empty = [field for field in missing if self.state.values[field.name] is None]
+        if empty:
+            self.banner.say("error", f"请填写{'、'.join(f'“{field.label}”' for field in empty)}，再保存。")
+            self.form.go_to(empty[0].name)
+            return
+        if self.state.errors:
+            self._refuse(self.state.errors[0].field, self.state.errors[0].message)
+            return
+        try:
+            change = self._office.save(self.state.values)
+        except InvalidError as error:
+            self._refuse(error.problems[0].field, str(error))
+            return
+        self._read_again()
+        self.says.emit("单位信息已保存")
+        self._changes.tell(change)
+
+    def _refuse(self, field: str, sentence: str) -> None:
+        self.banner.say("error", sentence)
+        self.form.go_to(field)
+
+    def _read_again(self) -> None:
+        self.state.show(self._office.read())
+        self.form.refresh()
+        self.banner.hide()
+        self._show_changed()
+
+    def _show_changed(self) -> None:
+        self.save_button.setEnabled(self.state.changed)
+        self.header.set_note("单位信息改过，还没有保存" if self.state.changed else "")
+
+    def _show_look(self) -> None:
+        self.mode.choose(self._look.mode)
+        self.size_.choose(self._look.size)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    def _on_change(self, change: Change) -> None:
+        if change.kind == "office" and not self.state.changed:
+            self._read_again()
+
+    def _connect(self) -> None:
+        self.form.typed.connect(lambda _: self._show_changed())
+        self.form.finished.connect(self.save_button.setFocus)
+        self.mode.chosen.connect(lambda key: self._look.choose(mode=key))
+        self.size_.chosen.connect(lambda key: self._look.choose(size=key))
+        self._look.changed.connect(self._show_look)
+        self._changes.changed.connect(self._on_change)
+
+    def _lay_out(self) -> None:
+        self.header.add(self.save_button)
+        office = Card("单位和经办人")
+        office.add(self.form)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        for card in (self._look_card(), self._folder_card(), _about_card()):
+            side.addWidget(card)
+        side.addStretch(1)
+        grid = QHBoxLayout()
+        grid.setContentsMargins(16, 0, 16, 16)
+        grid.setSpacing(12)
+        grid.addWidget(office, 1)
+        grid.addLayout(side)
+        ground = QWidget()
+        ground.setProperty("look", "ground")
+        ground.setLayout(grid)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ground)
+        banner = QVBoxLayout()
+        banner.setContentsMargins(16, 0, 16, 8)
+        banner.addWidget(self.banner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(banner)
+        column.addWidget(area, 1)
+
+    def _look_card(self) -> Card:
+        card = Card("外观")
+        card.setFixedWidth(SIDE_WIDTH)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        for row, (word, part) in enumerate((("颜色", self.mode), ("字号", self.size_))):
+            grid.addWidget(label(word, "quiet"), row, 0)
+            grid.addWidget(part, row, 1)
+        grid.setColumnStretch(1, 1)
+        card.add(grid)
+        card.add(label("点一下就换，不用重开程序。", "quiet", wrap=True))
+        return card
+
+    def _folder_card(self) -> Card:
+        card = Card("数据文件夹")
+        card.setFixedWidth(SIDE_WIDTH)
+        card.add_button(self.open_folder)
+        self.path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        card.add(self.path)
+        card.add(label("花名册、照片、台账都在这里。关掉程序后把整个文件夹拷走，就是一份备份。", "quiet", wrap=True))
+        return card
+
+
+def _about_card() -> Card:
+    card = Card("关于")
+    card.setFixedWidth(SIDE_WIDTH)
+    facts = Facts()
+    facts.show_facts([("程序", "桑榆"), ("版本", program_version()), ("许可", LICENCE)])
+    card.add(facts)
+    card.add(label("莫道桑榆晚，为霞尚满天。", "quiet"))
+    return card

@@ -1,0 +1,139 @@
+"""The middle of the page: search, conditions, the table, how many there are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.services.readings import search_key
+from app.ui.icons import icon
+from app.ui.roster.column_menu import ColumnMenu
+from app.ui.roster.column_sets import OTHER_WIDTH, SETS, WIDTHS, ColumnSets
+from app.ui.roster.condition_chips import ConditionChips
+from app.ui.roster.roster_state import RosterState
+from app.ui.tables.record_table import RecordTableModel
+from app.ui.tables.record_view import RecordTable
+from app.ui.widgets.buttons import tool_button
+
+_FROZEN = "roster/frozen"
+_WIDTHS = "roster/widths"
+
+
+class RosterList(QWidget):
+    """Shows the state; tells where the user is and who is selected."""
+
+    moved_to = Signal(str)
+    opened = Signal(str)
+    narrowed = Signal()
+    selected = Signal()
+
+    def __init__(self, state: RosterState, memory: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._memory = state, memory
+        self.sets = ColumnSets(memory)
+        self.set_choice = QComboBox()
+        self.set_choice.setObjectName("column_set")
+        self.set_choice.setToolTip("换一组列")
+        self.set_choice.addItems(list(SETS))
+        self.set_choice.setCurrentText(self.sets.in_use)
+        self._columns = tool_button(icon("columns"), "显示哪些列", self._open_columns)
+        self.chips = ConditionChips()
+        self._model = RecordTableModel(state.fields, sort_keys={"name": search_key})
+        self.table = RecordTable(self._model)
+        self.table.setObjectName("roster")
+        self._lay_out()
+        self._show_columns()
+        self.table.freeze(1 if memory.value(_FROZEN, "1") == "1" else 0)
+        self.chips.removed.connect(self._widen)
+        self.set_choice.textActivated.connect(self._use)
+        self.table.moved_to.connect(self.moved_to)
+        self.table.opened.connect(self.opened)
+        self.table.selected.connect(self.selected)
+
+    def renew(self) -> None:
+        """The state anew; whoever is selected stays selected."""
+        self.chips.show_filter(self._state.filter, self._state.roster)
+        self.table.show_rows(self._state.shown)
+
+    @property
+    def uids(self) -> list[str]:
+        """The people selected."""
+        return self.table.selected_uids
+
+    @property
+    def shown_uids(self) -> list[str]:
+        return [row.uid for row in self._model.rows]
+
+    @property
+    def count_line(self) -> str:
+        return self._state.count_line(len(self._model.rows), len(self.uids))
+
+    @property
+    def place(self) -> int:
+        """The row the user is on."""
+        return self.table.currentIndex().row()
+
+    def go_to_place(self, place: int) -> None:
+        """The row there, or the last one."""
+        if rows := self._model.rows:
+            self.table.go_to(rows[max(0, min(place, len(rows) - 1))].uid)
+
+    def go_to(self, uid: str) -> bool:
+        """Lets go of filter and search when they hide this person."""
+        if self._state.has(uid) and self._model.row_of(uid) is None:
+            self._widen_all()
+        return self.table.go_to(uid)
+
+    def take_focus(self) -> None:
+        if not self.table.current_uid:
+            self.go_to_place(0)
+        self.table.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._state.narrowed:
+            self._widen_all()
+        else:
+            super().keyPressEvent(event)
+
+    def _widen_all(self) -> None:
+        self._state.widen()
+        self._state.typed = ""
+        self.narrowed.emit()
+
+    def _widen(self, condition: object) -> None:
+        self._state.widen(condition)  # type: ignore[arg-type]
+        self.narrowed.emit()
+
+    def _use(self, name: str) -> None:
+        self.sets.use(name)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        self.table.show_columns(self.sets.shown)
+
+    def _open_columns(self) -> None:
+        menu = ColumnMenu(self.sets, self._state.record, self.table.frozen > 0, self)
+        menu.changed.connect(self._show_columns)
+        menu.freeze_wanted.connect(self._freeze)
+        menu.popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
+
+    def _freeze(self, on: bool) -> None:
+        self._memory.setValue(_FROZEN, "1" if on else "0")
+        self.table.freeze(1 if on else 0)
+
+    def _lay_out(self) -> None:
+        self.table.set_widths(
+            {field.name: WIDTHS.get(field.name, OTHER_WIDTH) for field in self._state.fields}
+        )
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.chips, 1)
+        first.addStretch(0)
+        first.addWidget(self.set_choice)
+        first.addWidget(self._columns)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 8, 8)
+        column.setSpacing(6)
+        column.addLayout(first)
+        column.addWidget(self.table, 1)

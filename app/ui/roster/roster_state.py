@@ -1,0 +1,74 @@
+"""Which people the list shows: everybody, less what the filter and the search leave out; no Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from app.services.cadres import Cadres
+from app.services.roster_filter import HOW, Condition, Roster, RosterFilter
+from app.services.rows import Row
+from app.services.search import Search
+from app.ui.roster.column_sets import COLUMNS
+
+
+class RosterState:
+    """Read once; filter and search then choose among what was read."""
+
+    def __init__(self, cadres: Cadres, search: Search) -> None:
+        self._cadres, self._search = cadres, search
+        self.record = cadres.record
+        self.fields = [cadres.record.field(name) for name in COLUMNS]
+        self.filter = RosterFilter()
+        self.typed = ""
+        self._marks: dict[str, Collection[str]] = {}
+        self._rows: dict[str, Row] = {}
+        self.roster = Roster(cadres.record, COLUMNS, ())
+        self.read()
+
+    def read(self) -> None:
+        """After a change; the search learns of it too."""
+        self._search.renew()
+        rows = self._cadres.rows(COLUMNS)
+        self._rows = {row.uid: row for row in rows}
+        self.roster = Roster(self._cadres.record, COLUMNS, rows)
+        self.roster.mark(self._marks)
+
+    def mark(self, marks: Mapping[str, Collection[str]]) -> None:
+        self._marks.update(marks)
+        self.roster.mark(marks)
+
+    def narrow(self, condition: Condition, how: HOW) -> None:
+        """The same condition alone a second time lets it go."""
+        alone = self.filter.with_(condition, "only")
+        self.filter = (
+            RosterFilter() if how == "only" and self.filter == alone else self.filter.with_(condition, how)
+        )
+
+    def widen(self, condition: Condition | None = None) -> None:
+        """Without this condition; without any."""
+        self.filter = self.filter.without(condition) if condition else RosterFilter()
+
+    @property
+    def shown(self) -> list[Row]:
+        found = self._search.find(self.typed) if self.typed else None
+        return [self._rows[uid] for uid in self.roster.chosen(self.filter, found)]
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.typed or self.filter.groups)
+
+    def count_line(self, shown: int, selected: int) -> str:
+        """'49 人，选出 12 人，选中 3 人'."""
+        parts = [f"{len(self.roster)} 人"]
+        if self.narrowed:
+            parts.append(f"选出 {shown} 人")
+        if selected > 1:
+            parts.append(f"选中 {selected} 人")
+        return "，".join(parts)
+
+    def names(self, uids: Collection[str]) -> list[str]:
+        place = COLUMNS.index("name")
+        return [str(self._rows[uid].values[place] or "") for uid in uids if uid in self._rows]
+
+    def has(self, uid: str) -> bool:
+        return uid in self._rows

@@ -1,0 +1,68 @@
+"""Data folders filled in one go; services save one file at a time, which would take minutes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import insert
+
+from app.models.base import Base, new_uid
+from app.models.cadre import Cadre
+from app.models.parts import PARTS
+from app.models.service_records import Visit, VisitedCadre
+from app.services.desk import Desk
+from benchmarks.invented_people import SEED, invented_parts, invented_people
+
+YEAR = 2026
+VISITED_SHARE = 0.8
+
+
+Filled = Iterable[tuple[type[Base], list[dict[str, Any]]]]
+
+
+def fill(folder: Path, count: int, towns: int = 1, *, whole: bool = True) -> list[dict[str, Any]]:
+    """A folder with so many people, and unless asked otherwise all that belongs to them; returns their values."""
+    people = [{"uid": new_uid(), "version": 1, **person} for person in invented_people(count, towns)]
+    desk = Desk(folder)
+    desk.office.save({"township": "练习镇", "unit": "练习镇人民政府", "officer": "张小雨", "preparer": "张小雨"})
+    tables = [(Cadre, people), *(_parts(people) if whole else ()), *(_visits(people) if whole else ())]
+    with desk.database.transaction() as session:
+        for model, rows in tables:
+            session.execute(insert(model), _even(rows))
+    desk.close()
+    return people
+
+
+def _parts(people: Sequence[dict[str, Any]]) -> Filled:
+    draw = Random(SEED)
+    found = defaultdict(list)
+    for person in people:
+        for name, rows in invented_parts(person, draw).items():
+            found[PARTS[name]] += [_part(person["uid"], at, row) for at, row in enumerate(rows)]
+    return found.items()
+
+
+def _part(cadre_uid: str, position: int, row: dict[str, Any]) -> dict[str, Any]:
+    return {"uid": new_uid(), "cadre_uid": cadre_uid, "position": position, **row}
+
+
+def _visits(people: Sequence[dict[str, Any]]) -> Filled:
+    met = people[: int(len(people) * VISITED_SHARE)]
+    visits = [
+        {"uid": new_uid(), "date": f"{YEAR}-01-20", "kind": "spring", "money": 50_000, "place": "家中"} for _ in met
+    ]
+    who = [
+        {"uid": new_uid(), "visit_uid": visit["uid"], "cadre_uid": person["uid"]}
+        for visit, person in zip(visits, met, strict=True)
+    ]
+    return (Visit, visits), (VisitedCadre, who)
+
+
+def _even(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every row with the same columns, so that they go in together."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return [{name: row.get(name) for name in names} for row in rows]

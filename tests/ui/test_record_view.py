@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QTableView
+from pytestqt.qtbot import QtBot
+
+from app.fields.kinds import Name, PartialDate
+from app.fields.spec import Field
+from app.services.rows import Row
+from app.ui import theme
+from app.ui.tables.record_table import RecordTableModel
+from app.ui.tables.record_view import RecordTable
+
+FIELDS = [
+    Field("name", "姓名", Name(), ""),
+    *(Field(f"f{number}", f"栏{number}", PartialDate(), "") for number in range(9)),
+]
+
+
+def rows(*uids: str) -> list[Row]:
+    return [Row(uid, (uid, f"19{30 + place}", *[None] * 8)) for place, uid in enumerate(uids)]
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RecordTable:
+    view = RecordTable(RecordTableModel(FIELDS, ticking=True))
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show_rows(rows("甲", "乙", "丙"))
+    view.show()
+    return view
+
+
+def still(table: RecordTable) -> QTableView:
+    found = table.findChild(QTableView, "frozen")
+    assert isinstance(found, QTableView)
+    return found
+
+
+def test_the_selection_stays_with_the_person(table: RecordTable) -> None:
+    table.go_to("乙")
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert table.selected_uids == ["乙"]
+    table.show_rows(rows("丁", "戊", "乙"))
+    assert (table.selected_uids, table.current_uid) == (["乙"], "乙")
+
+
+def test_moving_to_a_row_tells_whose_it_is(qtbot: QtBot, table: RecordTable) -> None:
+    table.go_to("甲")
+    with qtbot.waitSignal(table.moved_to) as moved:
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert moved.args == ["乙"]
+
+
+def test_rows_read_again_do_not_move_the_user(qtbot: QtBot, table: RecordTable) -> None:
+    table.go_to("乙")
+    with qtbot.assertNotEmitted(table.moved_to):
+        table.show_rows(rows("乙", "丙"))
+
+
+def test_who_is_gone_from_the_list_is_left(qtbot: QtBot, table: RecordTable) -> None:
+    table.go_to("乙")
+    with qtbot.waitSignal(table.moved_to) as moved:
+        table.show_rows(rows("甲"))
+    assert moved.args == [""]
+    assert table.selected_uids == []
+
+
+def test_enter_opens_and_space_ticks(qtbot: QtBot, table: RecordTable) -> None:
+    table.go_to("丙")
+    with qtbot.waitSignal(table.opened) as opened:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert opened.args == ["丙"]
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert table.records.ticked == ["丙"]
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert table.records.ticked == []
+
+
+def test_the_name_stands_still_while_the_rest_scrolls(table: RecordTable) -> None:
+    table.freeze(1)
+    table.horizontalScrollBar().setValue(200)
+    assert still(table).isVisible()
+    assert still(table).x() <= table.frameWidth()
+    assert still(table).columnViewportPosition(0) == 0
+    assert [still(table).isColumnHidden(column) for column in range(3)] == [False, True, True]
+    table.freeze(0)
+    assert not still(table).isVisible()
+
+
+def test_a_click_on_the_frozen_name_goes_to_the_person(qtbot: QtBot, table: RecordTable) -> None:
+    table.freeze(1)
+    spot = QPoint(60, still(table).rowViewportPosition(1) + 5)
+    qtbot.mouseClick(still(table).viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert table.current_uid == "乙"
+
+
+def test_a_click_on_the_frozen_heading_sorts(qtbot: QtBot, table: RecordTable) -> None:
+    table.freeze(1)
+    header = still(table).horizontalHeader()
+    for expected in ("丙", "甲"):
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
+        assert table.records.rows[0].uid == expected
+
+
+def test_widths_are_named_by_field(table: RecordTable) -> None:
+    table.freeze(1)
+    table.set_widths({"name": 150, "f0": 77})
+    assert table.widths()["name"] == 150
+    assert table.widths()["f0"] == 77
+    assert still(table).columnWidth(0) == 150
+
+
+def test_only_the_asked_columns_are_shown(table: RecordTable) -> None:
+    table.show_columns(["name", "f3"])
+    shown = [field.name for place, field in enumerate(FIELDS) if not table.isColumnHidden(place)]
+    assert shown == ["name", "f3"]
+
+
+def test_rows_grow_with_the_size_of_the_text(application: QApplication, table: RecordTable) -> None:
+    theme.apply(application, "light", "大")
+    assert table.rowHeight(0) == theme.size("row") == 38

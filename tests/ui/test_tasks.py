@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.errors import UserError
+from app.ui.tasks import Report, Tasks
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Tasks:
+    return Tasks()
+
+
+def test_the_answer_arrives_on_the_thread_of_the_window(qtbot: QtBot, tasks: Tasks) -> None:
+    threads: list[int] = []
+
+    def work(_: Report) -> int:
+        threads.append(threading.get_ident())
+        return 42
+
+    answers: list[tuple[int, int]] = []
+    with qtbot.waitSignal(tasks.idle):
+        tasks.start("算数", work, lambda answer: answers.append((answer, threading.get_ident())))
+    assert answers == [(42, threading.get_ident())]
+    assert threads != [threading.get_ident()]
+
+
+def test_progress_is_told(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[tuple[int, int, str]] = []
+
+    def work(report: Report) -> None:
+        for done in range(3):
+            report(done, 3, "读文件")
+
+    with qtbot.waitSignal(tasks.idle):
+        tasks.start("读", work, progressed=lambda *step: seen.append(step))
+    assert seen == [(0, 3, "读文件"), (1, 3, "读文件"), (2, 3, "读文件")]
+
+
+def test_a_stopped_task_ends_at_its_next_report(qtbot: QtBot, tasks: Tasks) -> None:
+    stopped = threading.Event()
+    answers: list[object] = []
+
+    def work(report: Report) -> None:
+        stopped.wait(10)
+        report(1, 2, "写文件")
+
+    task = tasks.start("写", work, answers.append)
+    with qtbot.waitSignal(task.cancelled):
+        task.stop()
+        stopped.set()
+    assert answers == []
+
+
+def test_an_error_reaches_whoever_asked_or_everybody(qtbot: QtBot, tasks: Tasks) -> None:
+    def work(_: Report) -> None:
+        raise UserError("U 盘已满")
+
+    own: list[str] = []
+    with qtbot.waitSignal(tasks.idle):
+        tasks.start("写", work, failed=lambda error: own.append(str(error)))
+    assert own == ["U 盘已满"]
+    with qtbot.waitSignal(tasks.failed) as failed:
+        tasks.start("写", work)
+    assert str(failed.args[0]) == "U 盘已满"
+
+
+def test_a_task_is_owned_while_it_runs_and_let_go_after(qtbot: QtBot, tasks: Tasks) -> None:
+    gate = threading.Event()
+    with qtbot.waitSignal(tasks.idle):
+        task = tasks.start("等", lambda _: gate.wait(10))
+        assert tasks.running == [task]
+        gate.set()
+    assert tasks.running == []
+
+
+def test_closing_waits_for_what_runs(qtbot: QtBot, tasks: Tasks) -> None:
+    done: list[int] = []
+    tasks.start("等", lambda _: done.append(1))
+    assert tasks.wait(10_000)
+    assert done == [1]
+    qtbot.waitUntil(lambda: tasks.running == [])
