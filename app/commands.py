@@ -6,7 +6,9 @@ Exit codes: 0 done, 1 the user must act and the message says how, 2 wrong usage 
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -25,16 +27,33 @@ KINDS = ("forms", "roster", "visits", "payments", "bundle")
 SHOWN_DOUBTS = 20
 
 
+_IN_CHINESE = (
+    (r"the following arguments are required: (.*)", r"还缺 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1 没有 \2，可以是 \3"),
+    (r"argument (\S+): expected one argument", r"\1 后面要写一项"),
+    (r"argument (\S+): ignored explicit argument (.*)", r"\1 后面不能带 \2"),
+)
+"""What argparse says, and how we say it."""
+
+
+class _Usage(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = "用法：") -> None:
+        super().add_usage(usage, actions, groups, prefix)
+
+
 class Parser(argparse.ArgumentParser):
     """argparse that speaks Chinese."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, **options)
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Usage, **options)
         self._positionals.title = "命令和参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
+        for pattern, chinese in _IN_CHINESE:
+            message = re.sub(pattern, chinese, message)
         print(f"用法不对：{message}\n{self.format_usage()}", file=sys.stderr)
         raise SystemExit(WRONG_USAGE)
 
@@ -79,6 +98,7 @@ def _add_export(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Runs one command; bad input becomes its sentence and exit code 1."""
     act: Callable[[argparse.Namespace], int] = arguments.act
+    _never_stop_at_a_character(as_json=getattr(arguments, "json", False))
     try:
         return act(arguments)
     except UserError as error:
@@ -88,11 +108,20 @@ def run(arguments: argparse.Namespace) -> int:
         return MUST_ACT
 
 
+def _never_stop_at_a_character(*, as_json: bool) -> None:
+    """An old console or pipe lacks rare characters: people see '?' there, JSON is always UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding="utf-8" if as_json else None)
+
+
 def import_file(arguments: argparse.Namespace) -> int:
     folder = data_folder(arguments.data)
     if not arguments.apply and not has_data(folder):
         preview = Imports(None).preview(arguments.file)
         return _show_import(arguments, preview, preview.counts)
+    if not has_data(folder):
+        Imports(None).preview(arguments.file)  # a file that cannot be read must not leave an empty data folder
     desk = Desk(folder)
     try:
         preview = desk.imports.preview(arguments.file)

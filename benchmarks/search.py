@@ -17,7 +17,7 @@ from benchmarks.filled_database import fill
 from benchmarks.invented_people import SEED, typed_in_steps
 
 PEOPLE = 100_000
-TIMES = 3
+TIMES = 7
 SOUGHT = 40
 """People looked for; each is typed in another way."""
 JOINED = """

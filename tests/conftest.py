@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from app.models.database import Database
 from app.models.migrate import migrate
 from app.paths import DATA_VARIABLE
+from app.services.desk import Desk
+from app.services.practice import make_practice
 
 # A slow machine is not a fault in the code.
 settings.register_profile("house", deadline=None)
@@ -60,3 +62,21 @@ def database(newest_file: Path, tmp_path: Path) -> Iterator[Database]:
     opened = Database(path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice township, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("practice")
+    desk = Desk(folder)
+    make_practice(desk)
+    desk.close()
+    return folder
+
+
+@pytest.fixture
+def practice(practice_folder: Path, tmp_path: Path) -> Iterator[Desk]:
+    shutil.copytree(practice_folder, tmp_path / "desk")
+    desk = Desk(tmp_path / "desk")
+    yield desk
+    desk.close()

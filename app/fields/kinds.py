@@ -19,6 +19,7 @@ from app.fields.names import clean_name
 
 Cell = str | int | float | bool | dt.date | dt.datetime | None
 Stored = Literal["text", "integer", "boolean"]
+EXACT = 10**15
 MANY = ";"
 """Joins the codes of a field that holds several."""
 
@@ -62,7 +63,8 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        # Beyond 15 digits a float has no digits of its own; writing them out would invent some.
+        return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT else f"{cell:.15g}"
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
     return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
@@ -176,7 +178,7 @@ class Identity(Kind):
         return identity.clean(text) or None
 
     def read_cell(self, cell: Cell) -> str | None:
-        if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**15:
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT:
             raise UnreadableError("号码存成了数字，末几位已经丢失，请照证件重新录入")
         return self.parse(cell_text(cell))
 

@@ -52,9 +52,7 @@ def write_visit_record(path: Path, record: VisitRecord, fonts: FontBook | None =
     return write_visit_records(path, [record], fonts)
 
 
-def write_visit_records(
-    path: Path, records: Sequence[VisitRecord], fonts: FontBook | None = None
-) -> Printed:
+def write_visit_records(path: Path, records: Sequence[VisitRecord], fonts: FontBook | None = None) -> Printed:
     """A page for each, in the order given; at least one."""
     paper = Paper(fonts or system_fonts(), A4, records[0].title, records[0].unit)
     drawn = [_draw(paper, record) for record in records]

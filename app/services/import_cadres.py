@@ -104,9 +104,33 @@ class CadreRows:
             row.problems.append(Problem("name", "E", "R-08", f"与第 {first} 行是同一个人"))
             row.doubt(f"{row.label} 与第 {first} 行是同一个人，请确定以哪一行为准")
             return
+        self._check_alike(row, twin.candidates)
         key = row.uid or f"{NEW}{len(self._rows)}"
         self._rows[key] = row.row
         self._in_file.add(_known(key, row.values))
+
+
+    def _check_alike(self, row: PreviewRow, others: Sequence[Known]) -> None:
+        """A number that another row has, or a name that nothing tells from another row's, is asked about."""
+        number = row.values.get("id_number")
+        for other in others:
+            first = self._rows[other.uid]
+            if number and number == other.id_number:
+                row.problems.append(Problem("id_number", "E", "R-08", f"与第 {first} 行的身份证号相同"))
+                row.doubt(f"{row.label} 与第 {first} 行的 {other.name} 身份证号相同，姓名却不同")
+            elif not _told_apart(other, row.values):
+                row.doubt(f"{row.label} 与第 {first} 行同名，没有别的可以区分，不能确定是不是同一个人")
+            else:
+                continue
+            row.twin = first
+            return
+
+
+def _told_apart(known: Known, values: Mapping[str, Any]) -> bool:
+    """Whether some fact of both contradicts the other."""
+    facts = ((getattr(known, name), values.get(name)) for name in ("birth_date", "former_unit", "mobile"))
+    numbers = known.id_number and values.get("id_number")
+    return bool(numbers) or any(one and other and not same_date(one, other) for one, other in facts)
 
 
 def _known(uid: str, values: Mapping[str, Any]) -> Known:

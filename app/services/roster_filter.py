@@ -149,6 +149,14 @@ class Roster:
         between = "不是：" if condition.negated else "："
         return f"{facet.label}{between}{self.word(facet, condition.value)}"
 
+    def word_of(self, condition: Condition) -> str:
+        """As short as it can be understood: '东门村', '不是 离休', '村（社区）：未填'."""
+        facet = FACETS_BY_NAME[condition.facet]
+        word = self.word(facet, condition.value)
+        if condition.value == EMPTY:
+            word = f"{facet.label}：{word}"
+        return f"不是 {word}" if condition.negated else word
+
     def _place(self, facet: Facet, value: str) -> tuple[int, str]:
         """Codes stand in the order of their table, other words by themselves."""
         kind = self._record.field(facet.name).kind

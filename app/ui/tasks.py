@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 Report = Callable[[int, int, str], None]
 """report(done, total, what) — raises CancelledError once the user has stopped the work."""
@@ -90,7 +90,7 @@ class Tasks(QObject):
         task.ended.connect(lambda: self._end(task))
         self._running.append(task)
         self.started.emit(task)
-        self._pool.start(QRunnable.create(task.run))
+        self._pool.start(task.run)  # a QRunnable would leave its Python shell at an address that is used again
         return task
 
     @property

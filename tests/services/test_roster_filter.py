@@ -110,6 +110,11 @@ def test_a_condition_says_what_it_is(roster: Roster) -> None:
     assert roster.words(Condition("village", "", negated=True)) == "村（社区）不是：未填"
 
 
+def test_a_chip_says_it_as_short_as_it_can_be_understood(roster: Roster) -> None:
+    asked = (VETERAN, Condition("village", "东门村", negated=True), Condition("village", ""))
+    assert [roster.word_of(one) for one in asked] == ["离休", "不是 东门村", "村（社区）：未填"]
+
+
 def test_marks_come_from_the_whole_file(database: Database) -> None:
     cadres = Cadres(database)
     change = cadres.save(CadreFile(values={"name": "张志国", "id_number": "529999196507011111"}))

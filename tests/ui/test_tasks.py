@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QRunnable
 from pytestqt.qtbot import QtBot
 
 from app.errors import UserError
@@ -83,3 +86,14 @@ def test_closing_waits_for_what_runs(qtbot: QtBot, tasks: Tasks) -> None:
     assert tasks.wait(10_000)
     assert done == [1]
     qtbot.waitUntil(lambda: tasks.running == [])
+
+
+def test_nothing_of_a_task_is_left_behind_for_another_object_to_be_taken_for(
+    qtbot: QtBot, tasks: Tasks
+) -> None:
+    """QRunnable.create leaves a Python object at an address that Qt uses again; then signals go missing."""
+    for _ in range(200):
+        with qtbot.waitSignal(tasks.idle):
+            tasks.start("算数", lambda _report: None)
+    gc.collect()
+    assert [one for one in shiboken6.getAllValidWrappers() if isinstance(one, QRunnable)] == []

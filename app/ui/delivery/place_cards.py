@@ -140,4 +140,5 @@ class PlaceCard(QPushButton):
 
     def sizeHint(self) -> QSize:
         """A button asks its text, which is empty here."""
-        return self.layout().sizeHint()
+        inside = self.layout()
+        return inside.sizeHint() if inside else super().sizeHint()

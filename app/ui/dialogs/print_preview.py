@@ -30,7 +30,7 @@ class PrintPreview(QDialog):
         column.addWidget(self.preview)
         self.preview.view.set_fit("page")
         self.preview.show_pdf(paper, document)
-        self.preview.print_wanted.connect(lambda: outlet.print(paper, document))
+        self.preview.print_wanted.connect(lambda: outlet.to_printer(paper, document))
         self.preview.save_wanted.connect(lambda: outlet.save(paper.name, lambda _: paper))
         outlet.saved.connect(self._say_saved)
         self.resize(self.screen().availableSize() * OF_SCREEN)

@@ -19,15 +19,18 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True)
 class Pasted:
-    """What a paste did: cells filled, lines that found no place, names that nobody or several here have."""
+    """What a paste did: cells filled, those to mend, lines without a place, names nobody or several here have."""
 
     cells: int
+    wrong: int = 0
     left_over: int = 0
     unknown: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         parts = [f"粘贴了 {self.cells} 格"]
+        if self.wrong:
+            parts.append(f"其中 {self.wrong} 格看不明白，已经标出")
         if self.left_over:
             parts.append(f"多出 {self.left_over} 行没有粘贴")
         if self.unknown:
@@ -86,7 +89,7 @@ class GridState:
             for field, text in zip(self.fields[column:], row, strict=False)
         }
         self._change(cells)
-        return Pasted(len(cells), max(0, len(rows) - room))
+        return Pasted(len(cells), self._wrong(cells), max(0, len(rows) - room))
 
     def _paste_by_name(self, rows: Sequence[Sequence[str]]) -> Pasted:
         times = Counter(name for _, name in self.lines)
@@ -100,7 +103,10 @@ class GridState:
             for field, text in zip(self.fields, row[1:], strict=False):
                 cells[uid, field.name] = text.strip()
         self._change(cells)
-        return Pasted(len(cells), unknown=tuple(unknown))
+        return Pasted(len(cells), self._wrong(cells), unknown=tuple(unknown))
+
+    def _wrong(self, cells: Iterable[Cell]) -> int:
+        return sum(self.problem(uid, name) is not None for uid, name in cells)
 
     def values(self, uid: str) -> dict[str, Any]:
         """What could be read of this line; a cell that could not counts as empty."""

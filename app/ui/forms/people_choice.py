@@ -57,8 +57,14 @@ class PeopleChoice:
         else:
             self.ticked -= set(uids)
 
+    @property
+    def shown_alive(self) -> list[Person]:
+        """Whom 全选 means; the dead are ticked one by one."""
+        return [person for person in self.shown if person.alive]
+
     def tick_shown(self, *, on: bool = True) -> None:
-        self.tick((person.uid for person in self.shown), on=on)
+        people = self.shown_alive if on else self.shown
+        self.tick((person.uid for person in people), on=on)
 
 
 def group_of(person: Person, name: str) -> str:

@@ -105,7 +105,7 @@ class PeoplePicker(QWidget):
 
     def _tick_shown(self) -> None:
         """A press on a half tick means all, as on an empty one."""
-        everybody = all(person.uid in self._choice.ticked for person in self._choice.shown)
+        everybody = all(person.uid in self._choice.ticked for person in self._choice.shown_alive)
         self._choice.tick_shown(on=not everybody)
         self._tell()
 
@@ -119,7 +119,7 @@ class PeoplePicker(QWidget):
         self.changed.emit()
 
     def _count(self) -> None:
-        shown = self._choice.shown
+        shown = self._choice.shown_alive
         ticked = sum(person.uid in self._choice.ticked for person in shown)
         states = {0: Qt.CheckState.Unchecked, len(shown): Qt.CheckState.Checked}
         self.all.setCheckState(states.get(ticked, Qt.CheckState.PartiallyChecked))
@@ -151,6 +151,8 @@ class _TickModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else 2
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
         person = self.people[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._which(person, role) if index.column() == WHICH else _name(person)

@@ -21,8 +21,8 @@ from app.ui.widgets.words import Look, label
 SIGNS: dict[str, tuple[str, Look]] = {"E": ("×", "error"), "W": ("!", "warning"), "I": ("i", "small")}
 LABEL_WIDTH = 7.5
 """Widths of a character that a label has before it goes on to the next line."""
-TWO_COLUMNS = 600
-"""Pixels from which two fields stand side by side."""
+TWO_COLUMNS = 43
+"""Chinese characters of width from which two fields stand side by side: 600 px at the middle size."""
 
 
 LEAST_WIDTH = 280
@@ -144,7 +144,8 @@ class RecordForm(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(2 if self.width() >= TWO_COLUMNS else 1)
+        room = self.width() / max(1, self.fontMetrics().horizontalAdvance("字"))
+        self._arrange(2 if room >= TWO_COLUMNS else 1)
 
     def _enter_leaves(self, name: str, *, back: bool) -> bool:
         editor = self._lines[name].editor

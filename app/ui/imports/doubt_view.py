@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.import_choices import choices, may_be_anybody
+from app.services.import_choices import Choice, choices, may_be_anybody
 from app.services.import_preview import RECORDS, PreviewRow
 from app.ui.forms.import_state import SHOWN, ImportState, label_of
 from app.ui.tables.text_table import Line, MadeLines, TextTable
@@ -41,7 +41,10 @@ class DoubtView(QWidget):
         self.table.setToolTip("按数字键选下面的办法，方向键换行")
         self.reason = label("", "section", wrap=True)
         self.facts = Facts(2)
+        self.ways: list[QRadioButton] = []
+        """One button for each choice of the row that is shown."""
         self._ways = QVBoxLayout()
+        self._ways.setSpacing(0)
         self._group = QButtonGroup(self)
         self.same = push_button("", self._same_for_alike, "link")
         self._lay_out()
@@ -124,20 +127,33 @@ class DoubtView(QWidget):
         self._offer(row)
 
     def _offer(self, row: PreviewRow) -> None:
-        self.person = None
-        while item := self._ways.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        self._clear_ways()
         chosen = self._state.choice(row)
         for place, choice in enumerate(choices(row)):
             button = QRadioButton(f"{place + 1}　{choice.label}")
             self._group.addButton(button, place)
             button.setChecked(choice == chosen)
+            self.ways.append(button)
             self._ways.addWidget(button)
         if may_be_anybody(row):
             self._ways.addWidget(self._anybody(row))
         self._offer_alike()
+
+    def _clear_ways(self) -> None:
+        for button in self.ways:
+            self._group.removeButton(button)
+        self.ways, self.person = [], None
+        while item := self._ways.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+
+    def _show_chosen(self, row: PreviewRow, chosen: Choice | None) -> None:
+        """A group that is exclusive does not let its last tick go by itself."""
+        self._group.setExclusive(False)
+        for button, choice in zip(self.ways, choices(row), strict=True):
+            button.setChecked(choice == chosen)
+        self._group.setExclusive(True)
 
     def _anybody(self, row: PreviewRow) -> QWidget:
         if self._people is None:
@@ -179,9 +195,7 @@ class DoubtView(QWidget):
         row = self._row
         self.table.texts.replace(MadeLines(self._state.doubtful, self._line))
         if row is not None:
-            chosen = self._state.choice(row)
-            for place, choice in enumerate(choices(row)):
-                self._group.button(place).setChecked(choice == chosen)
+            self._show_chosen(row, self._state.choice(row))
         self._offer_alike()
         self.decided.emit()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app import clock
 from app.errors import UserError
 from app.fields import periods
 from app.fields.spec import Change
-from app.services.deliveries import Deliveries, Delivered, Remark
+from app.services.deliveries import Delivered, Deliveries, Remark
 from app.services.paper import Look, Paper
 from app.services.printing import Printing
 from app.ui.changes import Changes
@@ -27,14 +27,15 @@ from app.ui.page import PageWidget
 from app.ui.papers.look_table import LookTable
 from app.ui.papers.paper_outlet import PaperOutlet
 from app.ui.pdf_document import PdfDocument
-from app.ui.tasks import Report, Task, Tasks
+from app.ui.tasks import Report, Task, Tasks, Work
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card
 from app.ui.widgets.page_header import PageHeader
 from app.ui.widgets.period_field import PeriodField
 from app.ui.widgets.words import label
 
-PAST_WIDTH = 456
+PAST_WIDTH, PAST_HEIGHT, WIDE = 456, 240, 1080
+QWIDGETSIZE_MAX = (1 << 24) - 1
 YEARS = 2
 
 
@@ -96,13 +97,17 @@ class DeliveryPage(PageWidget):
         self.refresh()
         super().showEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._turn_body()
+        super().resizeEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Whoever plugs a stick in comes back to the window from the system's own message."""
         if event.type() == QEvent.Type.ActivationChange and self.isVisible() and self.isActiveWindow():
             self._show_places()
         super().changeEvent(event)
 
-    def _work(self, place: Place, period: str):  # type: ignore[no-untyped-def]
+    def _work(self, place: Place, period: str) -> Work:
         def work(report: Report) -> Delivered:
             if place.drive:
                 return self._deliveries.deliver_to(place.drive, period, report)
@@ -223,54 +228,38 @@ class DeliveryPage(PageWidget):
             self.refresh()
 
     def _lay_out(self) -> None:
-        self._choices = QWidget()
-        choices = QVBoxLayout(self._choices)
-        choices.setContentsMargins(0, 0, 0, 0)
-        choices.setSpacing(12)
-        choices.addWidget(
-            _card(
-                "一、期间",
-                self.period,
-                label("包里总是全部资料；期间决定附哪一段的台账和签领表。", "quiet", wrap=True),
-            )
+        self._choices = _column(
+            _card("一、期间", self.period, _hint("包里总是全部资料；期间决定附哪一段的台账和签领表。")),
+            _card("二、写到哪里", self.places, self.leftovers),
+            _card("写入前看一眼", self.remarks, _hint("这些不妨碍上报，以后补齐再报一次即可。")),
         )
-        choices.addWidget(_card("二、写到哪里", self.places, self.leftovers))
-        choices.addWidget(
-            _card(
-                "写入前看一眼",
-                self.remarks,
-                label("这些不妨碍上报，以后补齐再报一次即可。", "quiet", wrap=True),
-            )
-        )
-        steps = QWidget()
-        steps.setProperty("look", "ground")
-        column = QVBoxLayout(steps)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._choices)
-        column.addWidget(self.writing)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(steps)
+        steps = _column(self._choices, self.writing)
         ground = QWidget()
         self._steps = QStackedLayout(ground)
-        self._steps.addWidget(scroll)
+        self._steps.addWidget(steps)
         self._steps.addWidget(self.ready)
-        past = _card("上报过的包", self.past)
-        past.setFixedWidth(PAST_WIDTH)
-        body = QHBoxLayout()
-        body.setContentsMargins(16, 0, 16, 12)
-        body.setSpacing(16)
-        body.addWidget(ground, 1)
-        body.addWidget(past)
+        self._past = _card("上报过的包", self.past)
+        self._past.setMinimumHeight(PAST_HEIGHT)
+        desk = QWidget()
+        desk.setProperty("look", "ground")
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight, desk)
+        self._body.setContentsMargins(16, 0, 16, 12)
+        self._body.setSpacing(16)
+        self._body.addWidget(ground, 1)
+        self._body.addWidget(self._past)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(4)
         page.addWidget(self.header)
-        page.addLayout(body, 1)
+        page.addWidget(_scrolled(desk), 1)
+
+    def _turn_body(self) -> None:
+        """Beside the steps where there is room, below them in a narrow window."""
+        beside = self.width() >= WIDE
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(way)
+        self._past.setMinimumWidth(PAST_WIDTH if beside else 0)
+        self._past.setMaximumWidth(PAST_WIDTH if beside else QWIDGETSIZE_MAX)
 
     def _connect(self) -> None:
         self.places.chosen.connect(self._weigh_place)
@@ -295,3 +284,27 @@ def _card(title: str, *parts: QWidget) -> Card:
     for part in parts:
         card.add(part)
     return card
+
+
+def _hint(text: str) -> QWidget:
+    return label(text, "quiet", wrap=True)
+
+
+def _column(*parts: QWidget) -> QWidget:
+    ground = QWidget()
+    column = QVBoxLayout(ground)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return ground
+
+
+def _scrolled(desk: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(desk)
+    return scroll

@@ -31,7 +31,7 @@ from app.ui.pdf_document import PdfDocument
 from app.ui.tasks import Report, Tasks
 from app.ui.widgets.page_header import PageHeader
 
-LIST_WIDTH = 236
+LIST_WIDTH = 228
 
 
 class PapersPage(PageWidget):
@@ -161,7 +161,7 @@ class PapersPage(PageWidget):
 
     def _print(self) -> None:
         if self._paper and self.preview.view.document:
-            self.outlet.print(self._paper, self.preview.view.document)
+            self.outlet.to_printer(self._paper, self.preview.view.document)
 
     def _save(self, *, then_open: bool = False) -> None:
         if self._state.makes_files:

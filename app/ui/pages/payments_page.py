@@ -77,8 +77,8 @@ class PaymentsPage(PageWidget):
         self._leave(lambda: self._edit(self._new_draft()))
 
     def new_batch_for(self, uids: Iterable[str]) -> None:
-        """With these people only."""
-        people = set(uids)
+        """With these people only; with everybody who is alive when nobody is named."""
+        people = set(uids) or None
         self._leave(lambda: self._edit(self._new_draft(people)))
 
     def edit_batch(self) -> None:

@@ -30,7 +30,7 @@ from app.ui.roster.roster_list import RosterList
 from app.ui.roster.roster_state import RosterState
 from app.ui.tasks import Tasks
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.buttons import push_button, tool_button
+from app.ui.widgets.buttons import push_button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.page_header import PageHeader
 from app.ui.widgets.splitter import KeptSplitter
@@ -79,8 +79,6 @@ class RosterPage(PageWidget):
         self.banner = Banner()
         self.empty = EmptyState(EMPTY, "导入花名册", icon("import", "quiet"))
         self._header = PageHeader("花名册")
-        self._filters = tool_button(icon("filter"), "显示或收起筛选", self._switch_filters)
-        self._filters.setCheckable(True)
         self._bulk = push_button("批量改", self._open_bulk, "quiet")
         self._visit = push_button("记走访", lambda: self.visit_wanted.emit(self.list.uids), "quiet")
         self._pay = push_button("加入发放", lambda: self.payment_wanted.emit(self.list.uids), "quiet")
@@ -104,6 +102,8 @@ class RosterPage(PageWidget):
             self.new()
         elif about:
             self.list.go_to(about)
+        else:
+            self.list.take_focus()
         self._renew_marks()
 
     def search(self, text: str) -> bool:
@@ -144,7 +144,7 @@ class RosterPage(PageWidget):
         """List, counts and file after the data has changed."""
         some = len(self.state.roster) > 0 or self.panel.changed
         self._stack.setCurrentWidget(self._parts if some else self.empty)
-        for widget in (self._filters, self._bulk, self._visit, self._pay, self._export):
+        for widget in (self._bulk, self._visit, self._pay, self._export):
             widget.setVisible(some)
         self.tree.show_roster(self.state.roster)
         self.list.renew()
@@ -345,30 +345,34 @@ class RosterPage(PageWidget):
         self._header.set_note(self.list.count_line)
 
     def _switch_filters(self) -> None:
-        self._filters_wanted = self._filters.isChecked()
+        self._filters_wanted = self.list.filters.isChecked()
         self._show_filters()
 
     def _show_filters(self) -> None:
         on = self.width() >= WIDE if self._filters_wanted is None else self._filters_wanted
-        self._filters.setChecked(on)
+        self.list.filters.setChecked(on)
         self.tree.setVisible(on)
 
     def _lay_out(self) -> None:
-        self._header.add(self._filters, self._bulk, self._visit, self._pay, self._export, self.new_button)
+        self._header.add(self._bulk, self._visit, self._pay, self._export, self.new_button)
         self._parts.put([(self.tree, 184), (self.list, 430), (self.panel, 640)])
         self._stack.addWidget(self._parts)
         self._stack.addWidget(self.empty)
+        notice = QVBoxLayout()
+        notice.setContentsMargins(16, 0, 16, 8)
+        notice.addWidget(self.banner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
-        column.addWidget(self.banner)
+        column.addLayout(notice)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         self._changes.changed.connect(self._on_change)
         self._follow.timeout.connect(self._follow_row)
         self.tree.wanted.connect(self._narrow)
+        self.list.filters.clicked.connect(self._switch_filters)
         self.list.moved_to.connect(lambda _: self._follow.start())
         self.list.opened.connect(lambda _: self.panel.enter())
         self.list.narrowed.connect(self._show_list)

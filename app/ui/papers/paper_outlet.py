@@ -39,7 +39,7 @@ class PaperOutlet(QObject):
         self._printing, self._tasks, self._parent = printing, tasks, parent
         self.questions = FileQuestions(parent)
 
-    def print(self, paper: Paper, document: PdfDocument) -> None:
+    def to_printer(self, paper: Paper, document: PdfDocument) -> None:
         print_document(self._parent, self._tasks, document, Path(paper.name).stem)
 
     def save(self, name: str, make: Make, *, then_open: bool = False) -> None:

@@ -35,7 +35,7 @@ class PaperPreview(QWidget):
         super().__init__(parent)
         self.view = PdfView()
         self.bar = PreviewBar(self.view)
-        self.save = push_button("保存到…", self.save_wanted.emit, icon=icon("save"), keys="Ctrl+S")
+        self.save = push_button("保存…", self.save_wanted.emit, icon=icon("save"), keys="Ctrl+S")
         self.open = push_button("保存并打开", self.open_wanted.emit, "primary")
         self.print = push_button("打印…", self.print_wanted.emit, "primary", keys="Ctrl+P")
         self.bar.add(self.save, self.open, self.print)

@@ -66,6 +66,7 @@ class BatchEditor(QWidget):
             self.form.go_to(field)
         elif field in OWN:
             self.steps.go_to(HOW_MUCH)
+            self.grid.go_to_problem()
         else:
             self.steps.go_to(WHOM)
 

@@ -23,13 +23,13 @@ from app.ui.widgets.figures_line import FiguresLine
 from app.ui.widgets.names_popup import NamesPopup
 
 WIDTHS = {
-    "name": 120,
-    "id_number": 96,
+    "name": 128,
+    "id_number": 112,
     "amount": 96,
     "adjustment": 96,
     "method": 72,
-    "bank_account": 92,
-    "signer": 104,
+    "bank_account": 112,
+    "signer": 128,
     "signed_on": 100,
     "remarks": 120,
 }
@@ -66,7 +66,7 @@ class BatchPayments(QWidget):
         self.names.chosen.connect(self.table.go_to)
         self.bar.sign_wanted.connect(self._sign)
         self.bar.unsign_wanted.connect(self._unsign)
-        self.bar.select_unsigned_wanted.connect(lambda: self.table.select(self._lines.unsigned))
+        self.bar.select_unsigned_wanted.connect(self._select_unsigned)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -87,6 +87,10 @@ class BatchPayments(QWidget):
         )
         self.figures.tail.setText(self._lines.in_words)
         self.bar.unsigned.setEnabled(bool(self._lines.unsigned))
+
+    def _select_unsigned(self) -> None:
+        unsigned = self._lines.unsigned
+        self.table.select(unsigned, unsigned[0])
 
     def _sign(self) -> None:
         try:

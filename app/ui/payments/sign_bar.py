@@ -14,7 +14,7 @@ from app.ui.widgets.buttons import push_button
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.words import label
 
-DAY_WIDTH, NAME_WIDTH, REASON_WIDTH = 112, 110, 190
+DAY_WIDTH, NAME_WIDTH, REASON_WIDTH = 112, 110, 220
 
 
 class SignBar(QWidget):
@@ -30,6 +30,7 @@ class SignBar(QWidget):
         self.day = self._field("signed_on", "签领日期", DAY_WIDTH)
         self.day.setText(dates.show(clock.today().isoformat()))
         self.stands_in = QCheckBox("代领")
+        self.stands_in.setFixedHeight(theme.size("row"))
         self.signer = self._field("signer", "代领人", NAME_WIDTH)
         self.relation = self._field("signer_relation", "关系和原因，如：妻子，住院", REASON_WIDTH)
         self.sign = push_button("记为已签领", self.sign_wanted.emit)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
@@ -37,6 +37,9 @@ from app.ui.widgets.words import label
 LOOK_AFTER = 250
 """Milliseconds of quiet before look-alikes are sought."""
 IDENTIFYING = {"name", "former_name", "id_number", "birth_date"}
+LEAST_HEIGHT = 48
+LOW = 420
+"""Pixels of height below which the head keeps to what one must see."""
 PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.webp)"
 
 
@@ -165,6 +168,10 @@ class CadrePanel(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.set_low(self.height() < LOW)
 
     @property
     def _section(self) -> str:
@@ -334,6 +341,7 @@ class CadrePanel(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(foot)
         self._stack.addWidget(self.service)
+        self._stack.setMinimumHeight(LEAST_HEIGHT)
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._show_tab)

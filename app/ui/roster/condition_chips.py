@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.services.roster_filter import Roster, RosterFilter
+from app.services.roster_filter import Condition, Roster, RosterFilter
 from app.ui.icons import icon
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.flow import FlowLayout
-from app.ui.widgets.words import label
 
 
 class ConditionChips(QWidget):
@@ -31,15 +30,16 @@ class ConditionChips(QWidget):
         self._flow.clear()
         self.words = [roster.words(condition) for condition in filter_.conditions]
         for place, group in enumerate(filter_.groups):
-            if place:
-                self._flow.addWidget(label("并且", "small"))
             for second, condition in enumerate(group):
-                if second:
-                    self._flow.addWidget(label("或", "small"))
-                chip = Chip(roster.words(condition), icon("close", "quiet"))
-                chip.removed.connect(lambda one=condition: self.removed.emit(one))
-                self._flow.addWidget(chip)
+                joint = "或　" if second else "并且　" if place else ""
+                self._flow.addWidget(self._chip(joint, condition, roster))
         if len(filter_.conditions) > 1:
             self._flow.addWidget(push_button("全部去掉", lambda: self.removed.emit(None), "link"))
         self.setVisible(bool(filter_.groups))
         self.updateGeometry()
+
+    def _chip(self, joint: str, condition: Condition, roster: Roster) -> Chip:
+        chip = Chip(joint + roster.word_of(condition), icon("close", "quiet"))
+        chip.setToolTip(roster.words(condition))
+        chip.removed.connect(lambda: self.removed.emit(condition))
+        return chip

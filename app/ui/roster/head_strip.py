@@ -14,7 +14,6 @@ from app.services.completeness import Completeness
 from app.services.portrait import Portrait
 from app.services.visits import Visits
 from app.ui.icons import icon
-from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.photo import PhotoFrame
 from app.ui.widgets.ring import ProgressRing
@@ -37,10 +36,9 @@ class HeadStrip(QFrame):
         self.photo = PhotoFrame(PHOTO)
         self.name = label("", "title")
         self._state = Tag("")
-        self._age = ElidedLabel()
-        self._about = ElidedLabel()
-        self._visit = ElidedLabel()
-        self._visit.setProperty("look", "small")
+        self._age = label()
+        self._about = label(wrap=True)
+        self._visit = label("", "small", wrap=True)
         self.ring = ProgressRing()
         self._tags = QWidget()
         self._flow = FlowLayout(self._tags, spacing=6)
@@ -70,6 +68,11 @@ class HeadStrip(QFrame):
         words = f"还缺：{missing}{more}。\n点一下，逐项补齐。" if done.gaps else "该填的都填了。"
         self.ring.set_percent(done.percent, words)
 
+    def set_low(self, low: bool) -> None:
+        """On a low window the photo and the last visit give their room to the fields."""
+        self.photo.setVisible(not low)
+        self._visit.setVisible(not low)
+
     def _show_tags(self, who: Portrait) -> None:
         self._flow.clear()
         for tag in who.tags:
@@ -98,14 +101,13 @@ class HeadStrip(QFrame):
         self.said.emit(f"号码 {number} 已复制")
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.name)
-        first.addWidget(self._state)
-        first.addWidget(self._age, 1)
+        first = QWidget()
+        flow = FlowLayout(first, spacing=8)
+        for word in (self.name, self._state, self._age):
+            flow.addWidget(word)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addLayout(first)
+        words.addWidget(first)
         words.addWidget(self._about)
         words.addWidget(self._tags)
         words.addWidget(self._visit)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.readings import search_key
+from app.ui import theme
 from app.ui.icons import icon
 from app.ui.roster.column_menu import ColumnMenu
 from app.ui.roster.column_sets import OTHER_WIDTH, SETS, WIDTHS, ColumnSets
@@ -32,6 +33,8 @@ class RosterList(QWidget):
         super().__init__(parent)
         self._state, self._memory = state, memory
         self.sets = ColumnSets(memory)
+        self.filters = tool_button(icon("filter"), "显示或收起筛选")
+        self.filters.setCheckable(True)
         self.set_choice = QComboBox()
         self.set_choice.setObjectName("column_set")
         self.set_choice.setToolTip("换一组列")
@@ -123,15 +126,17 @@ class RosterList(QWidget):
         self.table.freeze(1 if on else 0)
 
     def _lay_out(self) -> None:
-        self.table.set_widths(
-            {field.name: WIDTHS.get(field.name, OTHER_WIDTH) for field in self._state.fields}
-        )
+        widths = {field.name: WIDTHS.get(field.name, OTHER_WIDTH) for field in self._state.fields}
+        larger = theme.size("text") / 14
+        self.table.set_widths({name: round(pixels * larger) for name, pixels in widths.items()})
         first = QHBoxLayout()
         first.setSpacing(8)
+        top = Qt.AlignmentFlag.AlignTop
+        first.addWidget(self.filters, 0, top)
         first.addWidget(self.chips, 1)
         first.addStretch(0)
-        first.addWidget(self.set_choice)
-        first.addWidget(self._columns)
+        first.addWidget(self.set_choice, 0, top)
+        first.addWidget(self._columns, 0, top)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 8, 8)
         column.setSpacing(6)

@@ -59,9 +59,12 @@ class EntryGridModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        return flags if index.column() == NAME else flags | Qt.ItemFlag.ItemIsEditable
+        typed = index.isValid() and index.column() != NAME
+        return flags | Qt.ItemFlag.ItemIsEditable if typed else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
         uid, name = self.state.lines[index.row()]
         if index.column() == NAME:
             return name if role == Qt.ItemDataRole.DisplayRole else None
@@ -158,6 +161,15 @@ class EntryGrid(QTableView):
         pasted = self._model.state.paste(block, row, column - 1)
         self._model.tell()
         self.said.emit(pasted.sentence)
+
+    def go_to_problem(self) -> None:
+        """To the first cell that must be mended."""
+        state = self._model.state
+        for row, (uid, _) in enumerate(state.lines):
+            for column, field in enumerate(state.fields, 1):
+                if state.problem(uid, field.name):
+                    self.setCurrentIndex(self._model.index(row, column))
+                    return
 
     def paste_clipboard(self) -> None:
         self.paste(QGuiApplication.clipboard().text())

@@ -59,11 +59,10 @@ class RoundView(QWidget):
     def refuse(self, error: UserError) -> None:
         """Says what has to be mended; everything typed stays."""
         self.banner.say("error", str(error))
-        if isinstance(error, InvalidError):
-            self.steps.go_to(HOW)
-            self.form.go_to(error.problems[0].field)
-        else:
-            self.steps.go_to(WHO)
+        field = error.problems[0].field if isinstance(error, InvalidError) else "people"
+        self.steps.go_to(WHO if field == "people" else HOW)
+        if not self.form.go_to(field):
+            self.grid.go_to_problem()
 
     def _lay_out(self) -> None:
         self._places = QStackedLayout()

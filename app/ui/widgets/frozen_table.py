@@ -130,9 +130,10 @@ class FrozenTable(QTableView):
         if self.model() is None:
             return
         for column in range(self.model().columnCount()):
+            width = self.columnWidth(column)  # a column that comes back brings Qt's own width first
             self._still.setColumnHidden(column, column >= self._frozen or self.isColumnHidden(column))
             if column < self._frozen:
-                self._still.setColumnWidth(column, self.columnWidth(column))
+                self._still.setColumnWidth(column, width)
         self._still.setVisible(self._frozen > 0)
         self._place_still()
 

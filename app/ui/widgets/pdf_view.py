@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import Literal
 
-from PySide6.QtCore import QObject, QRectF, QRunnable, QSizeF, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, QThreadPool, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -273,7 +273,7 @@ class _Pictures(QObject):
         def draw() -> None:
             self._drawn.emit(document, page, dots, document.picture(page, dots))
 
-        QThreadPool.globalInstance().start(QRunnable.create(draw))
+        QThreadPool.globalInstance().start(draw)
 
     def _take(self, document: PdfDocument, page: int, dots: float, picture: QImage) -> None:
         self._busy = False

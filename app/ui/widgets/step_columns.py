@@ -11,6 +11,8 @@ from app.ui.widgets.segments import Segments
 from app.ui.widgets.words import label
 
 NUMBERS = "①②③④"
+MOST_WIDTH = 16_777_215
+"""Qt's word for no limit."""
 
 
 class StepColumns(QWidget):
@@ -55,7 +57,9 @@ class StepColumns(QWidget):
             self._titles[place].setVisible(roomy)
             column.setVisible(roomy or self.chooser.key == str(place))
             last = place == len(self._columns) - 1
-            column.setMaximumWidth(self._widths[place] if roomy and not last else 16_777_215)
+            fixed = roomy and not last
+            column.setMinimumWidth(self._widths[place] if fixed else 0)
+            column.setMaximumWidth(self._widths[place] if fixed else MOST_WIDTH)
 
 
 def _column(title: QWidget, part: QWidget) -> QWidget:
