@@ -12,15 +12,16 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from app import clock
 from app.errors import UserError
 from app.paths import data_folder
 from app.services.desk import Desk, has_data
-from app.services.import_preview import PILES, Counts, Preview, PreviewRow, PreviewSheet
-from app.services.imports import Imports
-from app.services.printing import Paper
+
+if TYPE_CHECKING:
+    from app.services.import_preview import Counts, Preview, PreviewRow, PreviewSheet
+    from app.services.printing import Paper
 
 DONE, MUST_ACT, WRONG_USAGE = 0, 1, 2
 KINDS = ("forms", "roster", "visits", "payments", "bundle")
@@ -33,6 +34,7 @@ _IN_CHINESE = (
     (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1 没有 \2，可以是 \3"),
     (r"argument (\S+): expected one argument", r"\1 后面要写一项"),
     (r"argument (\S+): ignored explicit argument (.*)", r"\1 后面不能带 \2"),
+    (r"argument (\S+): (.*)", r"\1：\2"),
 )
 """What argparse says, and how we say it."""
 
@@ -91,8 +93,14 @@ def _add_export(commands: Any) -> None:
     export = commands.add_parser("export", help="导出采集表、花名册、台账、签领表或上报包")
     export.add_argument("kind", metavar="KIND", choices=KINDS, help="、".join(KINDS))
     export.add_argument("--to", metavar="DIR", type=Path, required=True, help="写到这个文件夹")
-    export.add_argument("--period", default="", help="期间，如 2026 或 2026-06；默认今年")
+    export.add_argument("--period", type=_period, help="期间，如 2026 或 2026-06；默认今年")
     export.set_defaults(act=export_kind)
+
+
+def _period(text: str) -> str:
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"“{text}”不是期间，请写成 2026、2026-06 或 2026-Q2")
+    return text
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -116,6 +124,8 @@ def _never_stop_at_a_character(*, as_json: bool) -> None:
 
 
 def import_file(arguments: argparse.Namespace) -> int:
+    from app.services.imports import Imports
+
     folder = data_folder(arguments.data)
     if not arguments.apply and not has_data(folder):
         preview = Imports(None).preview(arguments.file)
@@ -186,6 +196,8 @@ def _print_import(preview: Preview, counts: Counts, *, applied: bool) -> None:
         )
     for name, why in preview.ignored:
         print(f"  工作表“{name}”没有读：{why}")
+    from app.services.import_preview import PILES
+
     piles = "，".join(f"{label} {getattr(counts, pile)}" for pile, label in PILES.items())
     print(f"  {piles}")
     _print_doubts(preview)
@@ -310,6 +322,8 @@ def make_demo(arguments: argparse.Namespace) -> int:
             target.mkdir(parents=True, exist_ok=True)
             written = export(desk, target, year)
             print(f"{TITLES[kind]}：{target}，{len(written)} 个")
+    except OSError as error:
+        raise UserError(f"文件夹“{out}”不能写入，请换一个文件夹或检查权限。") from error
     finally:
         desk.close()
     return DONE

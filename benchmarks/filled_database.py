@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from app.models.base import Base, new_uid
 from app.models.cadre import Cadre
 from app.models.parts import PARTS
-from app.models.service_records import Visit, VisitedCadre
+from app.models.visits import Visit, VisitedCadre
 from app.services.desk import Desk
 from benchmarks.invented_people import SEED, invented_parts, invented_people
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.exchange import cells, remarks
 from app.exchange.cells import CONTINUED, DERIVED, DOUBTFUL, NAMELESS, Outcome, Pairs, Reader
+from app.exchange.collector import collector_paused
 from app.exchange.contacts import contacts_in
 from app.exchange.date_cells import date_reader, in_column_precision, visit_date_reader
 from app.exchange.file_parts import family_reader, resume_reader
@@ -77,19 +76,7 @@ class Readings:
     notes: Sequence[str] = ()
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Ten thousand rows make objects that all stay; looking for garbage among them took a third of the time."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()
-
-
-@_collector_paused()
+@collector_paused()
 def read_table(table: Table, record: RecordType) -> Readings:
     """Every row of the table. `record` describes the fields: cadre, visit or payment."""
     rows = [

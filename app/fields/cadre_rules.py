@@ -6,11 +6,11 @@ Each takes the file's values and yields problems; a rule stays silent where it l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from app import clock
 from app.fields import dates, identity
-from app.fields.spec import Problem, Severity, Values
+from app.fields.kinds import Severity
+from app.fields.spec import Problem, Values
 
 LAST_DAY_OF_WAR = "1949-09-30"
 PARTY_MEMBERS = {"01", "02"}
@@ -24,7 +24,7 @@ _PERIODS = (
 )
 
 
-def _both(values: Values, first: str, second: str) -> tuple[Any, Any] | None:
+def _both(values: Values, first: str, second: str) -> tuple[str, str] | None:
     one, two = values.get(first), values.get(second)
     return (one, two) if one and two else None
 

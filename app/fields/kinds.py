@@ -19,6 +19,7 @@ from app.fields.names import clean_name
 
 Cell = str | int | float | bool | dt.date | dt.datetime | None
 Stored = Literal["text", "integer", "boolean"]
+Severity = Literal["E", "W", "I"]
 EXACT = 10**15
 MANY = ";"
 """Joins the codes of a field that holds several."""
@@ -28,7 +29,7 @@ MANY = ";"
 class Flaw:
     """Something wrong with one value on its own."""
 
-    severity: Literal["E", "W", "I"]
+    severity: Severity
     code: str
     message: str
 
@@ -56,7 +57,7 @@ class Kind:
         return []
 
 
-def cell_text(cell: Cell) -> str:
+def cell_text(cell: object) -> str:
     """A cell as it would be typed: whole floats without '.0', dates as YYYY-MM-DD, yes/no as 是/否."""
     if cell is None:
         return ""
@@ -151,8 +152,6 @@ def split_codes(value: str | None) -> list[str]:
 @dataclass(frozen=True)
 class PartialDate(Kind):
     """'YYYY', 'YYYY-MM' or 'YYYY-MM-DD'."""
-
-    future: bool = False
 
     def parse(self, text: str) -> str | None:
         return dates.read(text)

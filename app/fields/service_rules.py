@@ -27,5 +27,4 @@ def stand_in_is_explained(values: Values) -> Iterator[Problem]:
 
 
 VISIT_RULES = (visit_is_past,)
-BATCH_RULES = ()
 PAYMENT_RULES = (payment_is_not_below_zero, stand_in_is_explained)

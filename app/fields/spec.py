@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from app.errors import UnreadableError
-from app.fields.kinds import Identity, Kind
+from app.fields.kinds import Identity, Kind, Severity
 
-Severity = Literal["E", "W", "I"]
 Need = Literal["always", "conditional", "optional"]
 Values = Mapping[str, Any]
 """Field name → plain value: text, number, bool or None. A field left out counts as empty."""
@@ -66,15 +66,16 @@ class RecordType:
     fields: Sequence[Field]
     rules: Sequence[Rule] = ()
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_name", {field.name: field for field in self.fields})
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
 
     def field(self, name: str) -> Field:
         """Raises KeyError for a name that is no field of this record."""
-        return self._by_name[name]  # type: ignore[attr-defined, no-any-return]
+        return self._by_name[name]
 
     def has(self, name: str) -> bool:
-        return name in self._by_name  # type: ignore[attr-defined]
+        return name in self._by_name
 
     @property
     def sections(self) -> list[str]:
@@ -105,11 +106,3 @@ class RecordType:
             except UnreadableError as error:
                 raise UnreadableError(f"“{field.label}”：{error}") from error
         return values
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an operation changed: the kind of record and the uids; pages listen for it."""
-
-    kind: str
-    uids: frozenset[str]

@@ -51,3 +51,8 @@ def record_type(model: type[Base], title: str, rules: Sequence[Rule] = ()) -> Re
     columns = [column for column in model.__table__.columns if "field" in column.info]
     fields = [replace(column.info["field"], name=column.key) for column in columns]
     return RecordType(model.__tablename__, title, fields, rules)
+
+
+def values_of(row: Base, record: RecordType) -> dict[str, Any]:
+    """The described values of one row, by field name."""
+    return {field.name: getattr(row, field.name) for field in record.fields}

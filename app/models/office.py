@@ -1,9 +1,8 @@
-"""The office itself, what it exported, and what was being typed when the program stopped."""
+"""The office itself."""
 
 from __future__ import annotations
 
-from sqlalchemy import Integer, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from app.fields import kinds
 from app.models.base import Base, field, record_type
@@ -27,44 +26,6 @@ class Office(Base):
     form_name: Mapped[str | None] = field("采集表样式", kinds.Text(60), "省里的表样")
     apps: Mapped[str | None] = field("要求安装的应用", kinds.Code("app", many=True), "省里的表样")
     practice: Mapped[bool | None] = field("练习数据", kinds.YesNo(), "单位")
-
-
-class Delivery(Base):
-    """One folder written for the county office; a later receipt answers it (exchange.md)."""
-
-    __tablename__ = "delivery"
-
-    seq: Mapped[int] = mapped_column(Integer, unique=True)
-    period: Mapped[str] = mapped_column(Text)
-    name: Mapped[str] = mapped_column(Text)
-    manifest_sha256: Mapped[str] = mapped_column(Text)
-    check_code: Mapped[str] = mapped_column(Text)
-    written_at: Mapped[str] = mapped_column(Text)
-    people: Mapped[int] = mapped_column(Integer)
-
-
-class Intake(Base):
-    """One file that was taken in."""
-
-    __tablename__ = "intake"
-
-    file: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(Text)
-    taken_at: Mapped[str] = mapped_column(Text)
-    new: Mapped[int] = mapped_column(Integer)
-    changed: Mapped[int] = mapped_column(Integer)
-    same: Mapped[int] = mapped_column(Integer)
-    doubtful: Mapped[int] = mapped_column(Integer)
-
-
-class Draft(Base):
-    """What was typed and not yet saved; offered again after a crash."""
-
-    __tablename__ = "draft"
-
-    about: Mapped[str] = mapped_column(Text, unique=True)
-    content: Mapped[str] = mapped_column(Text)
-    kept_at: Mapped[str] = mapped_column(Text)
 
 
 OFFICE = record_type(Office, "单位设置")

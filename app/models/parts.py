@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import ForeignKey, Integer
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -144,8 +143,3 @@ PART_TYPES: Mapping[str, RecordType] = {
     name: record_type(model, _TITLES[name]) for name, model in PARTS.items()
 }
 MOST_ROWS: Mapping[str, int] = {"contacts": 4}
-
-
-def part_values(row: Any, record: RecordType) -> dict[str, Any]:
-    """The described values of one row, by field name."""
-    return {field.name: getattr(row, field.name) for field in record.fields}

@@ -6,10 +6,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.fields.spec import Change, Field
+from app.fields.spec import Field
 from app.services.cadres import Cadres
+from app.services.changes import Change
 
-NEVER = {"name", "id_number", "photo", "died_on", "alive", "birthday", "birth_note"}
+NEVER = frozenset(
+    [
+        "name",
+        "former_name",
+        "id_number",
+        "photo",
+        "birth_date",
+        "birth_note",
+        "birthday",
+        "mobile",
+        "landline",
+        "bank_account",
+        "retirement_certificate",
+        "health_card",
+        "alive",
+        "died_on",
+    ]
+)
 """What belongs to one person alone is not given to many."""
 
 

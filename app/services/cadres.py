@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import InvalidError, UserError
+from app.exchange.collector import collector_paused
 from app.fields.addresses import village_of
-from app.fields.spec import Change, Problem, RecordType
-from app.models.base import new_uid
+from app.fields.spec import Problem, RecordType
+from app.models.base import Base, new_uid, values_of
 from app.models.cadre import CADRE, Cadre
 from app.models.database import Database
-from app.models.parts import MOST_ROWS, PART_TYPES, PARTS, part_values
+from app.models.parts import MOST_ROWS, PART_TYPES, PARTS
+from app.services.changes import Change
 from app.services.readings import search_key
 from app.services.rows import Row
+
+FEW = 500
 
 
 @dataclass
@@ -69,12 +73,8 @@ class Cadres:
 
     def read_all(self, uids: Sequence[str] | None = None) -> list[CadreFile]:
         """Whole files in the order of the list; all of them, or the named ones."""
-        query = select(Cadre).order_by(Cadre.search_key, Cadre.uid)
         with self._database.reading() as session:
-            cadres = session.scalars(query).all()
-            parts = {name: _rows_by_cadre(session, name) for name in PARTS}
-        wanted = None if uids is None else set(uids)
-        return [_assemble(cadre, parts) for cadre in cadres if wanted is None or cadre.uid in wanted]
+            return read_files(session, uids)
 
     def problems(self, file: CadreFile) -> list[Problem]:
         """What is wrong with the file and its parts; unfilled fields are a matter of completeness."""
@@ -152,24 +152,48 @@ def _file(session: Session, cadre: Cadre) -> CadreFile:
     for name, model in PARTS.items():
         query = select(model).where(model.cadre_uid == cadre.uid).order_by(model.position)
         parts[name] = [_part_row(row, name) for row in session.scalars(query)]
-    return CadreFile(cadre.uid, cadre.version, part_values(cadre, CADRE), parts)
+    return CadreFile(cadre.uid, cadre.version, values_of(cadre, CADRE), parts)
 
 
 def _part_row(row: Any, name: str) -> dict[str, Any]:
-    return {"uid": row.uid, **part_values(row, PART_TYPES[name])}
+    return {"uid": row.uid, **values_of(row, PART_TYPES[name])}
 
 
-def _rows_by_cadre(session: Session, name: str) -> dict[str, list[dict[str, Any]]]:
-    model = PARTS[name]
+@collector_paused()
+def read_files(session: Session, uids: Collection[str] | None = None) -> list[CadreFile]:
+    """As plain columns: mapped objects, made only to be taken apart, took three times as long."""
+    wanted = None if uids is None else set(uids)
+    parts = {name: _rows_by_cadre(session, name, wanted) for name in PARTS}
+    query = select(Cadre.uid, Cadre.version, *_columns(Cadre, CADRE)).order_by(Cadre.search_key, Cadre.uid)
+    names = [field_.name for field_ in CADRE.fields]
+    return [
+        CadreFile(uid, version, dict(zip(names, values, strict=True)), _own(parts, uid))
+        for uid, version, *values in session.execute(_among(query, Cadre.uid, wanted))
+        if wanted is None or uid in wanted
+    ]
+
+
+def _rows_by_cadre(session: Session, name: str, wanted: set[str] | None) -> dict[str, list[dict[str, Any]]]:
+    model, record = PARTS[name], PART_TYPES[name]
+    query = select(model.cadre_uid, model.uid, *_columns(model, record)).order_by(model.cadre_uid, model.position)
+    names = ["uid", *(field_.name for field_ in record.fields)]
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in session.scalars(select(model).order_by(model.cadre_uid, model.position)):
-        found.setdefault(row.cadre_uid, []).append(_part_row(row, name))
+    for cadre_uid, *values in session.execute(_among(query, model.cadre_uid, wanted)):
+        found.setdefault(cadre_uid, []).append(dict(zip(names, values, strict=True)))
     return found
 
 
-def _assemble(cadre: Cadre, parts: Mapping[str, Mapping[str, list[dict[str, Any]]]]) -> CadreFile:
-    own = {name: list(rows.get(cadre.uid, [])) for name, rows in parts.items()}
-    return CadreFile(cadre.uid, cadre.version, part_values(cadre, CADRE), own)
+def _columns(model: type[Base], record: RecordType) -> list[InstrumentedAttribute[Any]]:
+    return [getattr(model, field_.name) for field_ in record.fields]
+
+
+def _among(query: Select[Any], uid: InstrumentedAttribute[str], wanted: set[str] | None) -> Select[Any]:
+    """A few are sought by the database; of many it would need a list longer than it takes."""
+    return query.where(uid.in_(wanted)) if wanted is not None and len(wanted) <= FEW else query
+
+
+def _own(parts: Mapping[str, Mapping[str, list[dict[str, Any]]]], uid: str) -> dict[str, list[dict[str, Any]]]:
+    return {name: rows.get(uid, []) for name, rows in parts.items()}
 
 
 def _with_village(values: tuple[Any, ...], place: int, address: str | None) -> tuple[Any, ...]:

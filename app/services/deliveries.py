@@ -19,12 +19,12 @@ from app.exchange.bundle import BundleContent, BundleHead, Written, write_bundle
 from app.exchange.disk_errors import readable_size
 from app.exchange.drives import Drive, removable_drives
 from app.fields import periods
-from app.fields.spec import Change
 from app.models.base import new_uid
 from app.models.database import Database
+from app.models.delivery import Delivery
 from app.models.migrate import NEWEST
-from app.models.office import Delivery
 from app.services.cadres import Cadres
+from app.services.changes import Change
 from app.services.delivery_outlook import DeliveryOutlook, Remark
 from app.services.office import OfficeProfile
 from app.services.paper import Paper, pdf_paper

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from app import clock
 from app.models.database import Database
-from app.models.office import Draft
+from app.models.draft import Draft
 
 
 @dataclass(frozen=True)

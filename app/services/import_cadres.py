@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.fields.kinds import PartialDate
 from app.fields.spec import Problem
+from app.models.base import values_of
 from app.models.cadre import CADRE, Cadre
-from app.models.parts import MOST_ROWS, PART_TYPES, PARTS, part_values
-from app.services.cadres import CadreFile, store
+from app.models.parts import MOST_ROWS, PART_TYPES, PARTS
+from app.services.cadres import CadreFile, read_files, store
 from app.services.import_preview import Decision, Difference, PreviewRow, part_texts
 from app.services.matching import Known, People, known_people, same_date
 from app.services.pictures import store_picture
@@ -44,20 +45,14 @@ class CadreRows:
             self._check_twice(row)
 
     def _read_kept(self, uids: set[str]) -> None:
-        if not uids:
-            return
-        for cadre in self._session.scalars(select(Cadre)):
-            if cadre.uid in uids:
-                self._kept[cadre.uid] = part_values(cadre, CADRE)
-        for name, model in PARTS.items():
-            for row in self._session.scalars(select(model).order_by(model.position)):
-                if row.cadre_uid in uids:
-                    own = self._parts.setdefault(row.cadre_uid, {})
-                    own.setdefault(name, []).append({"uid": row.uid, **part_values(row, PART_TYPES[name])})
+        for file in read_files(self._session, uids) if uids else ():
+            self._kept[file.uid or ""] = file.values
+            self._parts[file.uid or ""] = file.parts
 
     def _compare(self, row: PreviewRow) -> None:
         kept = self._kept.get(row.uid or "")
         if kept is not None:
+            _part_unit_and_post(row, kept)
             row.differences = self._differences(row, kept)
             if kept.get("died_on") and row.values.get("alive"):
                 row.doubt(
@@ -133,6 +128,15 @@ def _told_apart(known: Known, values: Mapping[str, Any]) -> bool:
     return bool(numbers) or any(one and other and not same_date(one, other) for one, other in facts)
 
 
+def _part_unit_and_post(row: PreviewRow, kept: Mapping[str, Any]) -> None:
+    """'梧桐小学小学教师' in one column is the unit and the post that are kept, not another unit."""
+    unit, post = kept.get("former_unit") or "", kept.get("former_post") or ""
+    read = "".join((row.values.get("former_unit") or "").split())
+    if unit and post and not row.values.get("former_post") and read == "".join(f"{unit}{post}".split()):
+        row.values.update(former_unit=unit, former_post=post)
+        row.problems[:] = [problem for problem in row.problems if problem.field != "former_unit"]
+
+
 def _known(uid: str, values: Mapping[str, Any]) -> Known:
     names = ("birth_date", "id_number", "mobile", "former_unit")
     return Known(uid, values.get("name") or "", *(values.get(name) for name in names))
@@ -194,7 +198,7 @@ def apply_row(session: Session, row: PreviewRow, decision: Decision | None) -> s
     uid = decision.uid if decision else row.uid
     without = decision.without if decision else ()
     cadre = session.get(Cadre, uid) if uid else None
-    kept = part_values(cadre, CADRE) if cadre else {}
+    kept = values_of(cadre, CADRE) if cadre else {}
     values = {
         name: value
         for name, value in row.values.items()
@@ -212,9 +216,13 @@ def _parts(
     for name, rows in row.parts.items():
         if name in without:
             continue
-        model = PARTS[name]
-        query = select(model).where(model.cadre_uid == (uid or "")).order_by(model.position)
-        kept = [{"uid": each.uid, **part_values(each, PART_TYPES[name])} for each in session.scalars(query)]
+        kept = _kept_rows(session, uid, name) if uid else []
         if (result := merged_part(name, kept, rows)) is not None:
             merged[name] = result
     return merged
+
+
+def _kept_rows(session: Session, uid: str, name: str) -> list[dict[str, Any]]:
+    model = PARTS[name]
+    query = select(model).where(model.cadre_uid == uid).order_by(model.position)
+    return [{"uid": each.uid, **values_of(each, PART_TYPES[name])} for each in session.scalars(query)]

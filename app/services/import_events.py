@@ -11,18 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.fields import dates
 from app.fields.spec import Field, Problem, RecordType
+from app.models.base import values_of
 from app.models.cadre import Cadre
-from app.models.parts import part_values
-from app.models.service_records import (
-    BATCH,
-    PAYMENT,
-    VISIT,
-    Payment,
-    PaymentBatch,
-    Visit,
-    VisitedCadre,
-    VisitPhoto,
-)
+from app.models.payments import BATCH, PAYMENT, Payment, PaymentBatch
+from app.models.visits import VISIT, Visit, VisitedCadre, VisitPhoto
 from app.services.import_preview import Decision, Difference, PreviewRow
 from app.services.matching import Known, People, known_people
 from app.services.payments import BatchFile, store_batch
@@ -101,13 +93,13 @@ class VisitRows:
             return
         visit = self._nearest(key, row)
         row.uid = visit.uid
-        row.differences = differences(VISIT, row, part_values(visit, VISIT))
+        row.differences = differences(VISIT, row, values_of(visit, VISIT))
         row.pile = "changed" if row.differences else "same"
 
     def _nearest(self, key: tuple[Any, ...], row: PreviewRow) -> Visit:
         """Of several alike, the one that the row changes least and says most about; each is used once."""
         alike = self._kept[key]
-        best = min(alike, key=lambda visit: _distance(row, part_values(visit, VISIT)))
+        best = min(alike, key=lambda visit: _distance(row, values_of(visit, VISIT)))
         alike.remove(best)
         return best
 
@@ -144,7 +136,7 @@ def _is_kept(session: Session, row: PreviewRow, people: Sequence[str]) -> bool:
     query = select(Visit).where(Visit.date == row.values.get("date"), Visit.kind == row.values.get("kind"))
     for visit in session.scalars(query):
         met = session.scalars(select(VisitedCadre.cadre_uid).where(VisitedCadre.visit_uid == visit.uid))
-        if set(met) == set(people) and not differences(VISIT, row, part_values(visit, VISIT)):
+        if set(met) == set(people) and not differences(VISIT, row, values_of(visit, VISIT)):
             return True
     return False
 
@@ -169,7 +161,7 @@ class PaymentRows:
     def _read_kept(self, batch_uid: str) -> dict[str, dict[str, Any]]:
         query = select(Payment).where(Payment.batch_uid == batch_uid)
         return {
-            payment.cadre_uid: {"uid": payment.uid, **part_values(payment, PAYMENT)}
+            payment.cadre_uid: {"uid": payment.uid, **values_of(payment, PAYMENT)}
             for payment in self._session.scalars(query)
         }
 
@@ -222,10 +214,10 @@ def apply_payments(
     if batch is not None:
         query = select(Payment).where(Payment.batch_uid == batch.uid).order_by(Payment.position)
         kept = [
-            {"uid": payment.uid, "cadre_uid": payment.cadre_uid, **part_values(payment, PAYMENT)}
+            {"uid": payment.uid, "cadre_uid": payment.cadre_uid, **values_of(payment, PAYMENT)}
             for payment in session.scalars(query)
         ]
-        file = BatchFile(batch.uid, batch.version, part_values(batch, BATCH), kept)
+        file = BatchFile(batch.uid, batch.version, values_of(batch, BATCH), kept)
     by_person = {row["cadre_uid"]: row for row in file.payments}
     for row in rows:
         _add_payment(file, by_person, row, decisions.get(id(row)))

@@ -13,7 +13,8 @@ from app.fields.kinds import PartialDate
 from app.fields.spec import Problem, RecordType
 from app.models.cadre import CADRE
 from app.models.parts import PART_TYPES
-from app.models.service_records import PAYMENT, VISIT
+from app.models.payments import PAYMENT
+from app.models.visits import VISIT
 from app.services.matching import Known
 
 Pile = Literal["new", "changed", "same", "doubtful"]

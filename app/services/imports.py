@@ -17,12 +17,14 @@ from app.exchange.documents import read_document
 from app.exchange.readings import Reading, read_table
 from app.exchange.tables import Table
 from app.fields.codes import code_table
-from app.fields.spec import Change, Problem, RecordType
+from app.fields.spec import Problem, RecordType
 from app.models.cadre import Cadre
 from app.models.database import Database
-from app.models.office import Intake
+from app.models.intake import Intake
 from app.models.parts import PART_TYPES
-from app.models.service_records import PaymentBatch, Visit
+from app.models.payments import PaymentBatch
+from app.models.visits import Visit
+from app.services.changes import Change
 from app.services.import_cadres import CadreRows, apply_row
 from app.services.import_events import PaymentRows, VisitRows, apply_payments, apply_visit
 from app.services.import_preview import (

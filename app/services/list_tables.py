@@ -8,12 +8,15 @@ from typing import Any
 from app.fields.amounts import yuan
 from app.fields.kinds import LongText, Money
 from app.fields.spec import RecordType
-from app.models.service_records import BATCH, PAYMENT, VISIT
+from app.models.payments import BATCH, PAYMENT
+from app.models.visits import VISIT
 from app.reports.table_workbook import Column, Table, Value
 from app.services.paper import MOST_LOOKED_AT, Look
 from app.services.payments import BatchFile
 from app.services.visits import VisitLine
 
+WIDTHS = {"id_number": 21.0, "bank_account": 23.0, "goods": 14.0, "staff": 14.0}
+"""Room for long numbers also where the computer has no 宋体 and takes a wider face."""
 NUMBER = Column("序号", "number", width=5)
 
 
@@ -38,7 +41,7 @@ def payments_table(
     columns = (
         NUMBER,
         Column("姓名"),
-        Column("身份证号"),
+        Column("身份证号", width=WIDTHS["id_number"]),
         *(Column(BATCH.field(name).label, align="left") for name in ("title", "period", "paid_on")),
         *_columns(PAYMENT),
     )
@@ -84,6 +87,7 @@ def _columns(record: RecordType) -> list[Column]:
         Column(
             field.label.removesuffix("（元）"),
             "money" if isinstance(field.kind, Money) else "text",
+            width=WIDTHS.get(field.name, 0),
             align=_align(field.kind),
         )
         for field in record.fields

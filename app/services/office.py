@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from app.errors import InvalidError
-from app.fields.spec import Change, RecordType
-from app.models.base import new_uid
+from app.fields.spec import RecordType
+from app.models.base import new_uid, values_of
 from app.models.database import Database
 from app.models.office import OFFICE, Office
-from app.models.parts import part_values
+from app.services.changes import Change
 
 DEFAULTS: dict[str, Any] = {
     "form_title": "全省离退休干部基本信息采集表",
@@ -32,7 +32,7 @@ class OfficeProfile:
         """The profile; sensible defaults before the first run has asked."""
         with self._database.reading() as session:
             office = session.scalar(select(Office))
-            return part_values(office, OFFICE) if office else dict(DEFAULTS)
+            return values_of(office, OFFICE) if office else dict(DEFAULTS)
 
     @property
     def is_set(self) -> bool:

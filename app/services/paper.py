@@ -34,6 +34,14 @@ class Paper:
     look: Look | None = None
 
 
+@dataclass(frozen=True)
+class Setup:
+    """How a ledger is laid on its pages; without a number, a page takes as many rows as fit."""
+
+    two_sided: bool = False
+    rows_per_page: int | None = None
+
+
 def pdf_paper(name: str, write: Callable[[Path], Any]) -> Paper:
     """Runs a report that writes a file, in a private folder that is gone afterwards.
 
@@ -48,6 +56,9 @@ def pdf_paper(name: str, write: Callable[[Path], Any]) -> Paper:
 
 
 def _warnings(printed: Any) -> list[str]:
-    missing = [f"{each.where}：“{each.character}”没有字体能印，印成〓" for each in printed.missing]
+    missing = [
+        f"{each.where}：“{each.character}”（U+{ord(each.character):04X}）没有字体能印，印成〓"
+        for each in printed.missing
+    ]
     cut = [f"{each.where}：“{each.column}”太长，印不全" for each in printed.cut]
     return missing + cut + ["有照片打不开，印成空框"] * bool(printed.unreadable_photos)

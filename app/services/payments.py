@@ -10,12 +10,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import InvalidError, UserError
-from app.fields.spec import Change, Problem, RecordType
-from app.models.base import new_uid
+from app.fields.spec import Problem, RecordType
+from app.models.base import new_uid, values_of
 from app.models.cadre import Cadre
 from app.models.database import Database
-from app.models.parts import part_values
-from app.models.service_records import BATCH, PAYMENT, Payment, PaymentBatch
+from app.models.payments import BATCH, PAYMENT, Payment, PaymentBatch
+from app.services.changes import Change
 
 _NAMED = 5
 """So many names stand in a refusal; the others are counted."""
@@ -72,7 +72,7 @@ class Payments:
         )
         with self._database.reading() as session:
             return [
-                BatchLine(batch.uid, part_values(batch, BATCH), people, total, signed)
+                BatchLine(batch.uid, values_of(batch, BATCH), people, total, signed)
                 for batch, people, total, signed in session.execute(query)
             ]
 
@@ -86,7 +86,7 @@ class Payments:
         )
         with self._database.reading() as session:
             return [
-                (part_values(batch, BATCH), part_values(payment, PAYMENT))
+                (values_of(batch, BATCH), values_of(payment, PAYMENT))
                 for batch, payment in session.execute(query)
             ]
 
@@ -98,7 +98,7 @@ class Payments:
                 raise UserError("这个发放批次已经不在了。请刷新列表。")
             query = select(Payment).where(Payment.batch_uid == uid).order_by(Payment.position)
             payments = [_payment_row(payment) for payment in session.scalars(query)]
-            return BatchFile(uid, batch.version, part_values(batch, BATCH), payments)
+            return BatchFile(uid, batch.version, values_of(batch, BATCH), payments)
 
     def read_all(self, uids: Iterable[str] | None = None) -> list[BatchFile]:
         """Whole batches, the newest first; all of them, or the named ones."""
@@ -109,7 +109,7 @@ class Payments:
             for payment in session.scalars(select(Payment).order_by(Payment.batch_uid, Payment.position)):
                 rows.setdefault(payment.batch_uid, []).append(_payment_row(payment))
             return [
-                BatchFile(batch.uid, batch.version, part_values(batch, BATCH), rows.get(batch.uid, []))
+                BatchFile(batch.uid, batch.version, values_of(batch, BATCH), rows.get(batch.uid, []))
                 for batch in session.scalars(newest_first)
                 if wanted is None or batch.uid in wanted
             ]
@@ -140,7 +140,7 @@ class Payments:
 
 
 def _payment_row(payment: Payment) -> dict[str, Any]:
-    return {"uid": payment.uid, "cadre_uid": payment.cadre_uid, **part_values(payment, PAYMENT)}
+    return {"uid": payment.uid, "cadre_uid": payment.cadre_uid, **values_of(payment, PAYMENT)}
 
 
 def _twice(file: BatchFile) -> list[Problem]:

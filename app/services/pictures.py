@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.models.database import Database
-from app.models.service_records import Picture
+from app.models.pictures import Picture
 
 MOST_PIXELS = 40_000_000
 """A small file can unpack to a picture that fills the memory (reliability.md §5.3)."""

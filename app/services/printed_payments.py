@@ -7,7 +7,7 @@ from typing import Any
 
 from app.fields.codes import code_table
 from app.models.cadre import CADRE
-from app.models.service_records import PAYMENT
+from app.models.payments import PAYMENT
 from app.reports.sign_off_sheet import PaymentHead, PaymentLine
 from app.services.printed_visits import unit_of
 

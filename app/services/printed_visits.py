@@ -8,7 +8,7 @@ from typing import Any
 
 from app.fields import dates
 from app.models.cadre import CADRE
-from app.models.service_records import VISIT
+from app.models.visits import VISIT
 from app.reports.visit_ledger import LedgerHead, Visited
 from app.reports.visit_ledger import VisitLine as LedgerLine
 from app.reports.visit_record import VisitRecord

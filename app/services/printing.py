@@ -20,14 +20,15 @@ from app.services.cadres import CadreFile, Cadres
 from app.services.completeness import completeness
 from app.services.list_tables import look_of, payments_table, visits_table
 from app.services.office import OfficeProfile
-from app.services.paper import MOST_LOOKED_AT, XLSX, Look, Paper, pdf_paper
+from app.services.paper import MOST_LOOKED_AT, XLSX, Look, Paper, Setup, pdf_paper
 from app.services.payments import Payments
 from app.services.pictures import Pictures
 from app.services.progress import Progress, silent
 from app.services.subjects import form_office, form_subject
 from app.services.visits import VisitLine, Visits
 
-__all__ = ["Filled", "FormLine", "Look", "Paper", "Printing", "pdf_paper"]
+__all__ = ["Filled", "FormLine", "Look", "Paper", "Printing", "Setup", "pdf_paper"]
+USUAL = Setup()
 ROSTER_ORDER = "按姓名拼音排序"
 
 
@@ -126,7 +127,7 @@ class Printing:
         batches = self._payments.read_all(batch_uids)
         return _book(payments_table(title, self._unit, batches, people))
 
-    def visit_ledger(self, period: str, photos: bool = False) -> Paper:
+    def visit_ledger(self, period: str, photos: bool = False, setup: Setup = USUAL) -> Paper:
         """走访慰问台账 as PDF, oldest first; with `photos`, a page of pictures behind it for each visit."""
         from app.reports.visit_ledger import VisitLedgerOptions, write_visit_ledger
 
@@ -134,10 +135,12 @@ class Printing:
         people = self._people(printed_visits.PERSON_FIELDS)
         head = printed_visits.ledger_head(self._office.read(), periods.said(period), self._today)
 
+        options = VisitLedgerOptions(_page_setup(setup), photo_pages=photos)
+
         def write(path: Path) -> Any:
             shown = self._photos(lines, path.parent) if photos else {}
             rows = [printed_visits.ledger_line(line, people, shown.get(line.uid, ())) for line in lines]
-            return write_visit_ledger(path, head, rows, VisitLedgerOptions(photo_pages=photos))
+            return write_visit_ledger(path, head, rows, options)
 
         return pdf_paper(f"{self._township}_{periods.said(period)}走访慰问台账", write)
 
@@ -169,7 +172,7 @@ class Printing:
         of_one = people[wanted[0]]["name"] if len(wanted) == 1 else self._township
         return pdf_paper(f"{of_one}_{periods.said(period) if period else ''}走访登记表", write)
 
-    def sign_off_sheet(self, batch_uid: str, masked: bool = True) -> Paper:
+    def sign_off_sheet(self, batch_uid: str, masked: bool = True, setup: Setup = USUAL) -> Paper:
         """补助发放签领表 as PDF."""
         from app.reports.sign_off_sheet import SignOffOptions, write_sign_off_sheet
 
@@ -179,7 +182,7 @@ class Printing:
             printed_payments.payment_line(row, people.get(row["cadre_uid"], {})) for row in batch.payments
         ]
         head = printed_payments.payment_head(batch.values, self._office.read())
-        options = SignOffOptions(mask_id_numbers=masked)
+        options = SignOffOptions(_page_setup(setup), mask_id_numbers=masked)
         return pdf_paper(
             f"{self._township}_{batch.values.get('title') or '发放'}_签领表",
             lambda path: write_sign_off_sheet(path, head, lines, options),
@@ -244,6 +247,12 @@ class Printing:
     @property
     def _unit(self) -> str:
         return printed_visits.unit_of(self._office.read())
+
+
+def _page_setup(setup: Setup) -> Any:
+    from app.reports.ledger import PageSetup
+
+    return PageSetup(two_sided=setup.two_sided, rows_per_page=setup.rows_per_page)
 
 
 def _book(table: Any) -> Paper:

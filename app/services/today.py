@@ -13,8 +13,10 @@ from app.fields import dates, identity
 from app.models.base import Base
 from app.models.cadre import Cadre
 from app.models.database import Database
-from app.models.office import Delivery, Intake
-from app.models.service_records import Payment, Visit, VisitedCadre
+from app.models.delivery import Delivery
+from app.models.intake import Intake
+from app.models.payments import Payment
+from app.models.visits import Visit, VisitedCadre
 from app.services.cadres import Cadres
 from app.services.calendar import next_birthday
 from app.services.completeness import completeness

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.errors import InvalidError, UserError
 from app.fields import dates
-from app.fields.spec import Change, Problem, RecordType
-from app.models.base import new_uid
+from app.fields.spec import Problem, RecordType
+from app.models.base import new_uid, values_of
 from app.models.cadre import Cadre
 from app.models.database import Database
-from app.models.parts import part_values
-from app.models.service_records import VISIT, Visit, VisitedCadre, VisitPhoto
+from app.models.visits import VISIT, Visit, VisitedCadre, VisitPhoto
+from app.services.changes import Change
 
 AFTER_DEATH = ("survivor",)
 """Kinds of visits that go to the family of somebody who has died."""
@@ -64,7 +64,7 @@ class Visits:
             visits = session.scalars(query.order_by(Visit.date.desc(), Visit.uid)).all()
             people = _people(session)
             return [
-                VisitLine(visit.uid, part_values(visit, VISIT), tuple(people.get(visit.uid, ())))
+                VisitLine(visit.uid, values_of(visit, VISIT), tuple(people.get(visit.uid, ())))
                 for visit in visits
             ]
 
@@ -79,7 +79,7 @@ class Visits:
         )
         with self._database.reading() as session:
             visit = session.scalar(query)
-            return part_values(visit, VISIT) if visit else None
+            return values_of(visit, VISIT) if visit else None
 
     def years(self) -> list[str]:
         """Years that have visits, newest first."""
@@ -100,7 +100,7 @@ class Visits:
             return VisitFile(
                 uid,
                 visit.version,
-                part_values(visit, VISIT),
+                values_of(visit, VISIT),
                 list(session.scalars(met.order_by(VisitedCadre.position))),
                 list(session.scalars(shown.order_by(VisitPhoto.position))),
             )
@@ -114,7 +114,7 @@ class Visits:
                 VisitFile(
                     visit.uid,
                     visit.version,
-                    part_values(visit, VISIT),
+                    values_of(visit, VISIT),
                     [uid for uid, _ in people.get(visit.uid, ())],
                     photos.get(visit.uid, []),
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.fields.spec import Change
+from app.services.changes import Change
 
 
 class Changes(QObject):

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
             if isinstance(widget, PageWidget):
                 widget.wants_page.connect(self.open)
                 widget.says.connect(self.say)
+                widget.search_dropped.connect(self.search_box.clear)
         return self._made[key]
 
     def open(self, key: str, about: str = "") -> None:

@@ -16,6 +16,8 @@ class PageWidget(QWidget):
     """(key of another page, what to show there)."""
     says = Signal(str)
     """A sentence for the foot of the window."""
+    search_dropped = Signal()
+    """The page shows everybody again: the search box must not say otherwise."""
 
     def opened(self, about: str = "") -> None:
         """The page has come to the front; `about` is what to show there, such as a uid."""

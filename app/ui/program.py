@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import clock
-from app.fields.spec import Change
+from app.services.changes import Change
 from app.services.desk import Desk
-from app.ui import theme
 from app.ui.changes import Changes
 from app.ui.errors import Errors
 from app.ui.look import Look

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.paths import remember_folder
 from app.services.desk import Desk, has_data
-from app.services.practice import make_practice
 from app.ui import icons, theme
 from app.ui.chinese import speak_chinese
 from app.ui.forms.first_run_state import FirstRunAnswers
@@ -74,6 +73,8 @@ class Opening(QObject):
         desk = Desk(answers.folder)
         desk.office.save(dict(answers.office))
         if answers.start == "practice":
+            from app.services.practice import make_practice  # once in the life of a folder
+
             make_practice(desk)
         if self._may_move:
             remember_folder(answers.folder)

@@ -13,7 +13,8 @@ from app.exchange.readings import Reading, Readings, read_table
 from app.exchange.tables import Found, Table
 from app.fields.spec import RecordType
 from app.models.cadre import CADRE
-from app.models.service_records import PAYMENT, VISIT
+from app.models.payments import PAYMENT
+from app.models.visits import VISIT
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 RECORDS: dict[str, RecordType] = {"cadres": CADRE, "visits": VISIT, "payments": PAYMENT}

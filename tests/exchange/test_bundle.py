@@ -324,13 +324,13 @@ def test_a_bundle_may_be_copied_and_renamed_but_not_left_half(bundle, tmp_path):
 
 
 def test_a_user_who_stops_while_it_is_compared_leaves_no_bundle_behind(tmp_path):
-    class Stopped(Exception):
+    class StoppedError(Exception):
         pass
 
     def stop_when_compared(_done, _total, text):
         if text == "正在核对上报包":
-            raise Stopped
+            raise StoppedError
 
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         write_bundle(tmp_path, CONTENT, stop_when_compared)
     assert list(tmp_path.iterdir()) == []

@@ -12,7 +12,8 @@ from app.exchange.headings import Heading, Meaning, kind_of, match
 from app.exchange.vocabulary import FILES, TableKind, key
 from app.models.cadre import CADRE
 from app.models.parts import PARTS
-from app.models.service_records import PAYMENT, VISIT
+from app.models.payments import PAYMENT
+from app.models.visits import VISIT
 from app.paths import resource
 from tests.exchange.sheets import KAI, only_table, save
 

@@ -12,7 +12,8 @@ from app.fields.kinds import Code
 from app.models.cadre import CADRE
 from app.models.office import OFFICE
 from app.models.parts import PART_TYPES
-from app.models.service_records import BATCH, PAYMENT, VISIT
+from app.models.payments import BATCH, PAYMENT
+from app.models.visits import VISIT
 from app.paths import resource
 
 FILES = sorted(resource("codes").glob("*.csv"))

@@ -10,16 +10,10 @@ from app.fields.spec import Field, Problem, RecordType
 from app.models.cadre import CADRE
 from app.models.office import OFFICE
 from app.models.parts import PART_TYPES
-from app.models.service_records import BATCH, PAYMENT, VISIT
+from app.models.payments import BATCH, PAYMENT
+from app.models.visits import VISIT
 
-SHARED = (
-    "name former_name sex ethnicity birth_date id_number native_place birth_place marital_status education degree "
-    "professional_title political_status party_joined_on work_started_on revolution_period retirement_kind "
-    "retired_on former_unit former_post rank treatment treatment_approved_on treatment_document home_address "
-    "residence_address residence_class living_arrangement relocated relocation_place mobile landline contacts "
-    "health_status illnesses self_care party_branch party_post study_method expertise hobbies special_conditions "
-    "apps resume family photo died_on remarks"
-).split()
+SHARED = ["name", "former_name", "sex", "ethnicity", "birth_date", "id_number", "native_place", "birth_place", "marital_status", "education", "degree", "professional_title", "political_status", "party_joined_on", "work_started_on", "revolution_period", "retirement_kind", "retired_on", "former_unit", "former_post", "rank", "treatment", "treatment_approved_on", "treatment_document", "home_address", "residence_address", "residence_class", "living_arrangement", "relocated", "relocation_place", "mobile", "landline", "contacts", "health_status", "illnesses", "self_care", "party_branch", "party_post", "study_method", "expertise", "hobbies", "special_conditions", "apps", "resume", "family", "photo", "died_on", "remarks"]
 
 
 def no_first_of_april(values):

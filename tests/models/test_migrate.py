@@ -17,14 +17,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from app.errors import UserError
-from app.models import cadre, office, parts, service_records
+from app.models import cadre, delivery, draft, intake, office, parts, payments, pictures, visits
 from app.models import migrate as migrate_module
 from app.models.base import Base
 from app.models.database import APPLICATION_ID, Database, table_counts
 from app.models.migrate import NEWEST, SCRIPTS, migrate
 
 STORED = sorted((Path(__file__).parent.parent / "databases").glob("v*.sqlite"))
-MODELS = (cadre, office, parts, service_records)
+MODELS = (cadre, delivery, draft, intake, office, parts, payments, pictures, visits)
 """Imported so that `Base.metadata` knows every table."""
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from tests.reports.paper_people import OFFICE, person
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
@@ -21,6 +20,7 @@ from app.reports.collection_form import form_files, form_names, named_form, writ
 from app.reports.form_mapping import read_form
 from app.reports.form_sheet import FormProblem
 from app.reports.subject import FormOffice, FormSubject
+from tests.reports.paper_people import OFFICE, person
 
 PHOTOS = Path(__file__).parent.parent / "samples" / "照片"
 FORMS = ["collection", "collection_full"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.reports.paper_people import person
 
 from app.reports.fillings import Filling
+from tests.reports.paper_people import person
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from tests.reports.paper_people import OFFICE, person
 from python_calamine import CalamineWorkbook
 
 from app.models.cadre import CADRE
@@ -14,6 +13,7 @@ from app.models.parts import PART_TYPES
 from app.reports.roster import RosterHeading, named_roster, roster_of_fields, write_roster
 from app.reports.subject import FormOffice, FormSubject
 from app.reports.table_workbook import Column, Table, write_table
+from tests.reports.paper_people import OFFICE, person
 
 NAMES = ["王𬎆", "单䶮生", "阿依古丽·买买提"]
 HEADING = RosterHeading(OFFICE, sorted_by="按姓氏笔画排序", choices={"sex": ["男", "女"]})

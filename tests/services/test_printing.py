@@ -189,7 +189,7 @@ def test_a_character_that_no_font_has_is_named_with_its_place(practice: Desk, re
     (uid,) = practice.cadres.save(CadreFile(values={"name": "\U0010fffd某"})).uids
     practice.visits.save(VisitFile(values={"date": "2019-02-03", "kind": "spring"}, people=[uid]))
     paper = practice.printing.visit_ledger("2019")
-    assert list(paper.warnings) == ["第1行 \U0010fffd某：“\U0010fffd”没有字体能印，印成〓"]
+    assert list(paper.warnings) == ["第1行 \U0010fffd某：“\U0010fffd”（U+10FFFD）没有字体能印，印成〓"]
 
 
 def test_saving_never_takes_a_name_that_is_taken(practice: Desk, tmp_path: Path) -> None:

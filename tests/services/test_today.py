@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.models.database import Database
-from app.models.office import Delivery
+from app.models.delivery import Delivery
 from app.services.cadres import CadreFile, Cadres
 from app.services.payments import BatchFile, Payments
 from app.services.today import ComingBirthday, Today

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from app.fields.spec import Change
+from app.services.changes import Change
 from app.services.desk import DATA_FILE, Desk
 from app.ui.changes import Changes
 from app.ui.pages.import_page import COLUMNS, FILE, FINISH, PREVIEW, ImportPage

@@ -83,6 +83,16 @@ def test_a_ledger_is_shown_by_its_pages(bench: Bench) -> None:
     assert page.kinds.currentItem().text() == "走访慰问台账"
 
 
+def test_rows_a_page_are_chosen_beside_the_ledger(bench: Bench) -> None:
+    year = bench.desk.visits.years()[0]
+    page = bench.show(f"visits {year}")
+    before = page.preview.view.pages
+    page.options.rows.setCurrentIndex(1)
+    page.options.rows.activated.emit(1)
+    bench.settle()
+    assert page.preview.view.pages > before
+
+
 def test_links_from_other_pages_lead_to_their_paper(bench: Bench) -> None:
     batch = bench.desk.payments.lines()[0].uid
     page = bench.show(f"sign-off {batch}")
@@ -140,7 +150,7 @@ def test_what_prints_badly_is_said_above_the_pages(bench: Bench) -> None:
     )
     page = bench.show("visits 2019")
     assert not page.preview.banner.isHidden()
-    assert page.preview.banner.text.startswith("第1行 \U0010fffd某：“\U0010fffd”没有字体能印")
+    assert page.preview.banner.text.startswith("第1行 \U0010fffd某：“\U0010fffd”（U+10FFFD）没有字体能印")
     bench.show("visits 2025")
     assert page.preview.banner.isHidden()
 

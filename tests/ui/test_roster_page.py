@@ -13,9 +13,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.fields.spec import Change
 from app.models.database import Database
 from app.services.cadres import CadreFile, Cadres
+from app.services.changes import Change
 from app.services.drafts import Drafts
 from app.services.payments import BatchFile, Payments
 from app.services.pictures import Pictures
@@ -368,6 +368,15 @@ def test_somebody_hidden_by_a_filter_is_shown_when_asked_for(page: RosterPage, d
     assert len(names(page)) == 3
 
 
+def test_somebody_hidden_by_the_search_is_shown_and_the_search_box_is_told(
+    page: RosterPage, desk: Desk, qtbot: QtBot
+) -> None:
+    page.search("shan")
+    with qtbot.waitSignal(page.search_dropped):
+        page.opened(desk.uids["张志国"])
+    assert page.list.table.current_uid == desk.uids["张志国"]
+
+
 def test_the_ring_walks_through_the_empty_fields_only(page: RosterPage, desk: Desk, qtbot: QtBot) -> None:
     move_to(page, desk.uids["单䶮生"], qtbot)
     page.panel.head.ring.click()
@@ -513,3 +522,13 @@ def test_the_chosen_columns_are_there_the_next_time(page: RosterPage, desk: Desk
     table, model = again.list.table, again.list.table.records
     assert not table.isColumnHidden(model.column_of("landline"))
     assert table.isColumnHidden(model.column_of("former_post"))
+
+
+def test_the_file_can_stand_below_the_list_and_does_so_the_next_time(
+    page: RosterPage, desk: Desk, qtbot: QtBot
+) -> None:
+    page.list._put_below(True)
+    assert page.panel.mapTo(page, page.panel.rect().topLeft()).y() > page.list.height()
+    again = desk.open()
+    qtbot.addWidget(again)
+    assert again.list.file_below

@@ -55,7 +55,7 @@ class FirstRunState:
         return changed
 
     def problem(self, name: str) -> str:
-        """What is wrong with a field of the office, '' when nothing is."""
+        """What cannot be kept in a field of the office, '' when nothing; a mere doubt is for 设置 to show."""
         text = self.texts[name].strip()
         if not text:
             return MISSING.get(name, "")
@@ -63,7 +63,7 @@ class FirstRunState:
             flaws = RECORD.field(name).problems(RECORD.field(name).kind.parse(text))
         except UnreadableError as error:
             return str(error)
-        return "；".join(flaw.message for flaw in flaws)
+        return "；".join(flaw.message for flaw in flaws if flaw.severity == "E")
 
     @property
     def folder_problem(self) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.fields.spec import Change, RecordType
+from app.fields.spec import RecordType
 from app.services.cadres import Cadres
+from app.services.changes import Change
 from app.services.import_choices import Choice, as_person, choices
 from app.services.import_preview import (
     RECORDS,

@@ -9,7 +9,8 @@ from typing import Any
 
 from app import clock
 from app.errors import InvalidError
-from app.fields.spec import Change, Problem
+from app.fields.spec import Problem
+from app.services.changes import Change
 from app.services.payments import BatchFile, Payments
 from app.services.people import Person
 from app.ui.forms.form_state import FormState

@@ -7,7 +7,7 @@ from typing import Any
 
 from app import clock
 from app.errors import InvalidError
-from app.fields.spec import Change
+from app.services.changes import Change
 from app.services.visits import VisitFile, VisitLine, Visits
 from app.ui.forms.form_state import FormState
 from app.ui.forms.sections import VISIT_SECTIONS, in_sections

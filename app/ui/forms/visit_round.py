@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from app import clock
 from app.errors import InvalidError, UserError
-from app.fields.spec import Change
+from app.services.changes import Change
 from app.services.people import Person
 from app.services.visits import VisitFile, Visits, same_for_all
 from app.ui.forms.form_state import FormState

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedLayout, Q
 from app import clock
 from app.errors import UserError
 from app.fields import periods
-from app.fields.spec import Change
+from app.services.changes import Change
 from app.services.deliveries import Delivered, Deliveries, Remark
 from app.services.paper import Look, Paper
 from app.services.printing import Printing
@@ -23,6 +23,7 @@ from app.ui.delivery.writing_card import WritingCard
 from app.ui.dialogs.ask import confirm
 from app.ui.dialogs.files import open_with_system
 from app.ui.dialogs.print_preview import PrintPreview
+from app.ui.forms.period_field import PeriodField
 from app.ui.page import PageWidget
 from app.ui.papers.look_table import LookTable
 from app.ui.papers.paper_outlet import PaperOutlet
@@ -31,7 +32,6 @@ from app.ui.tasks import Report, Task, Tasks, Work
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card
 from app.ui.widgets.page_header import PageHeader
-from app.ui.widgets.period_field import PeriodField
 from app.ui.widgets.words import label
 
 PAST_WIDTH, PAST_HEIGHT, WIDE = 456, 240, 1080

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QPalette, QTextTable, QTextTableFormat
+from PySide6.QtGui import (
+    QPalette,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+    QTextTableFormat,
+)
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout
 
 from app.paths import resource
@@ -13,6 +20,9 @@ from app.ui.page import PageWidget
 from app.ui.widgets.page_header import PageHeader
 
 TOPICS_WIDTH = 180
+LINE_HEIGHT = 130
+"""Percent."""
+PARAGRAPH = 10
 
 
 class HelpPage(PageWidget):
@@ -26,6 +36,7 @@ class HelpPage(PageWidget):
         self.topics.setAccessibleName("帮助的题目")
         self.topics.addItems([title for title, _ in self._pages])
         self.topics.setFixedWidth(TOPICS_WIDTH)
+        self.topics.setSpacing(4)
         self.text = QTextBrowser()
         self.text.setOpenExternalLinks(True)
         line = QHBoxLayout()
@@ -59,6 +70,7 @@ class HelpPage(PageWidget):
         document.setDefaultFont(self.font())
         document.setDocumentMargin(20)
         document.setMarkdown(self._pages[row][1].read_text(encoding="utf-8"))
+        _give_air(document)
         line = self.palette().color(QPalette.ColorRole.Mid)
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
@@ -66,7 +78,23 @@ class HelpPage(PageWidget):
                 shape.setCellPadding(6)
                 shape.setBorderBrush(line)
                 shape.setBorderCollapse(True)
+                shape.setBottomMargin(PARAGRAPH)
                 frame.setFormat(shape)
+
+
+def _give_air(document: QTextDocument) -> None:
+    """Markdown sets its paragraphs close; outside tables they get room to breathe."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        cursor.setPosition(block.position())
+        if cursor.currentTable() is None:
+            shape = block.blockFormat()
+            shape.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            shape.setTopMargin(PARAGRAPH * 2 if shape.headingLevel() == 2 else 0)
+            shape.setBottomMargin(PARAGRAPH // 2 if block.textList() else PARAGRAPH)
+            cursor.setBlockFormat(shape)
+        block = block.next()
 
 
 def _title(path: Path) -> str:

@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import UserError
-from app.fields.spec import Change
 from app.services.cadres import Cadres
+from app.services.changes import Change
 from app.services.imports import Imports
 from app.ui.changes import Changes
 from app.ui.forms.import_state import ImportState, Outcome
@@ -35,7 +35,7 @@ class ImportPage(PageWidget):
     """`about` when opened: the path of the file to begin with."""
 
     left = Signal()
-    """The user wants to be elsewhere; whoever shows this page as a window closes it."""
+    """The user has given up this import and wants to be elsewhere; nothing was written."""
 
     def __init__(self, imports: Imports, cadres: Cadres, changes: Changes, tasks: Tasks) -> None:
         super().__init__()
@@ -47,6 +47,7 @@ class ImportPage(PageWidget):
         self.problem = Banner()
         self.file, self.columns = FileStep(), ColumnStep(self._state)
         self.piles, self.finish = PreviewStep(self._state), FinishStep()
+        self.cancel = push_button("不导了", self.give_up, "quiet")
         self.back = push_button("上一步", self.go_back)
         self.next = push_button("下一步", self.go_on, "primary")
         self._stack = QStackedWidget()
@@ -90,6 +91,10 @@ class ImportPage(PageWidget):
         if not self._busy and self.step in (COLUMNS, PREVIEW):
             self.go_to(self.step - 1)
 
+    def give_up(self) -> None:
+        self.go_to(FILE)
+        self.left.emit()
+
     def unsaved(self) -> str:
         return "导入到一半，还没有写入" if self.step in (COLUMNS, PREVIEW) else ""
 
@@ -112,8 +117,9 @@ class ImportPage(PageWidget):
         self._foot.setProperty("look", "head")
         line = QHBoxLayout(self._foot)
         line.setContentsMargins(16, 8, 16, 8)
-        line.addWidget(self.back)
+        line.addWidget(self.cancel)
         line.addStretch(1)
+        line.addWidget(self.back)
         line.addWidget(self.next)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +144,7 @@ class ImportPage(PageWidget):
             self.next.setText("下一步")
         self.next.setEnabled(not self._busy)
         self.back.setEnabled(not self._busy)
+        self.cancel.setEnabled(not self._busy)
 
     def _show_file(self) -> None:
         self.file.rest()
@@ -166,7 +173,6 @@ class ImportPage(PageWidget):
     def _leave_for(self, key: str) -> None:
         self.go_to(FILE)
         self.wants_page.emit(key, "")
-        self.left.emit()
 
     def _work(
         self,

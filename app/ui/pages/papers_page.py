@@ -9,8 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.errors import UserError
-from app.fields.spec import Change
 from app.services.cadres import Cadres
+from app.services.changes import Change
 from app.services.paper import Paper
 from app.services.payments import Payments
 from app.services.people import everybody

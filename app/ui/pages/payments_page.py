@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
-from app.fields.spec import Change
 from app.services.cadres import Cadres
+from app.services.changes import Change
 from app.services.payments import BatchFile, Payments
 from app.services.people import everybody
 from app.services.search import Search

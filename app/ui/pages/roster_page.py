@@ -8,12 +8,13 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.fields.spec import Change
 from app.services.bulk_edit import BulkEdit
 from app.services.cadres import Cadres
+from app.services.changes import Change
 from app.services.drafts import Drafts, KeptDraft
 from app.services.payments import Payments
 from app.services.pictures import Pictures
+from app.services.readings import search_key
 from app.services.roster_filter import TODO
 from app.services.roster_marks import RosterMarks
 from app.services.search import Search
@@ -28,7 +29,7 @@ from app.ui.roster.cadre_panel import CadrePanel
 from app.ui.roster.filter_tree import RosterFilterTree
 from app.ui.roster.roster_list import RosterList
 from app.ui.roster.roster_state import RosterState
-from app.ui.tasks import Tasks
+from app.ui.tasks import Report, Tasks
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.empty import EmptyState
@@ -85,6 +86,7 @@ class RosterPage(PageWidget):
         self._export = push_button("导出", self._ask_export, "quiet")
         self.new_button = push_button("新建人员", self.new, icon=icon("add"), keys="Ctrl+N")
         self._parts = KeptSplitter(memory, "roster")
+        self._file_side = KeptSplitter(memory, "roster_file")
         self._stack = QStackedWidget()
         self._asking = False
         self._follow = QTimer(self)
@@ -195,7 +197,13 @@ class RosterPage(PageWidget):
         """Gaps and doubts of everybody, found off this thread, once the page is looked at."""
         if self._stale_marks:
             self._stale_marks = False
-            self._tasks.start("查看缺项和疑点", lambda _: self._marks.of_all(), self._take_marks)
+            self._tasks.start("查看缺项和疑点", self._find_marks, self._take_marks)
+
+    def _find_marks(self, _report: Report) -> dict[str, tuple[str, ...]]:
+        search_key(
+            "一"
+        )  # loads the pinyin dictionary: half a second, better spent here than at the first 保存
+        return self._marks.of_all()
 
     def _take_marks(self, marks: dict[str, tuple[str, ...]]) -> None:
         self.state.mark(marks)
@@ -353,9 +361,19 @@ class RosterPage(PageWidget):
         self.list.filters.setChecked(on)
         self.tree.setVisible(on)
 
+    def _place_file(self) -> None:
+        below = self.list.file_below
+        self._file_side.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
+
+    def _move_file(self) -> None:
+        self._place_file()
+        self._file_side.setSizes([200, 400] if self.list.file_below else [430, 640])
+
     def _lay_out(self) -> None:
         self._header.add(self._bulk, self._visit, self._pay, self._export, self.new_button)
-        self._parts.put([(self.tree, 184), (self.list, 430), (self.panel, 640)])
+        self._place_file()
+        self._file_side.put([(self.list, 430), (self.panel, 640)])
+        self._parts.put([(self.tree, 184), (self._file_side, 1070)])
         self._stack.addWidget(self._parts)
         self._stack.addWidget(self.empty)
         notice = QVBoxLayout()
@@ -376,7 +394,9 @@ class RosterPage(PageWidget):
         self.list.moved_to.connect(lambda _: self._follow.start())
         self.list.opened.connect(lambda _: self.panel.enter())
         self.list.narrowed.connect(self._show_list)
+        self.list.search_dropped.connect(self.search_dropped)
         self.list.selected.connect(self._show_selection)
+        self.list.moved_file.connect(self._move_file)
         self.panel.saved.connect(self._take_saved)
         self.panel.left.connect(self.list.take_focus)
         self.panel.open_wanted.connect(self._open_alike)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import InvalidError
-from app.fields.spec import Change
+from app.services.changes import Change
 from app.services.deliveries import program_version
 from app.services.office import OfficeProfile
 from app.ui.changes import Changes
@@ -110,6 +110,7 @@ class SettingsPage(PageWidget):
         self.header.add(self.save_button)
         office = Card("单位和经办人")
         office.add(self.form)
+        self.form.setMinimumHeight(1)  # its hint is for one narrow column; the layout asks for the height of its width
         side = QVBoxLayout()
         side.setSpacing(12)
         for card in (self._look_card(), self._folder_card(), _about_card()):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
-from app.fields.spec import Change
+from app.services.changes import Change
 from app.services.office import OfficeProfile
 from app.services.today import Today
 from app.ui.changes import Changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.services.people import Person
 from app.ui.forms.people_choice import PeopleChoice
@@ -41,6 +41,8 @@ class ChoosePeople(QDialog):
         column.setSpacing(12)
         column.addWidget(self.picker, 1)
         column.addLayout(buttons)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in the search field must not press 清空
         self.picker.changed.connect(self._weigh)
         self.resize(460, 560)
         self._weigh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Option = Literal["people", "period", "batch", "layout", "masked", "photos"]
+Option = Literal["people", "period", "batch", "layout", "masked", "photos", "two_sided", "rows"]
 Makes = Literal["pdf", "book", "forms"]
 
 
@@ -23,13 +23,25 @@ KINDS = (
     PaperKind("forms", "采集表", "照省里的表样填好，一人一份", "forms", "forms", ("people", "layout")),
     PaperKind("roster", "花名册", "全部栏目的 Excel 名单", "roster", "book", ("people",)),
     PaperKind(
-        "ledger", "走访慰问台账", "A4 横向，有小计、合计和签字栏", "visit", "pdf", ("period", "photos")
+        "ledger",
+        "走访慰问台账",
+        "A4 横向，有小计、合计和签字栏",
+        "visit",
+        "pdf",
+        ("period", "photos", "two_sided", "rows"),
     ),
     PaperKind(
         "records", "走访登记表", "一次走访一页，归入本人档案", "person", "pdf", ("people", "period", "photos")
     ),
     PaperKind("visits", "走访明细", "走访记录的 Excel 清单", "list", "book", ("period",)),
-    PaperKind("sign_off", "签领表", "一个发放批次一份，供签字领取", "payment", "pdf", ("batch", "masked")),
+    PaperKind(
+        "sign_off",
+        "签领表",
+        "一个发放批次一份，供签字领取",
+        "payment",
+        "pdf",
+        ("batch", "masked", "two_sided", "rows"),
+    ),
     PaperKind("payments", "发放明细", "发放记录的 Excel 清单", "list", "book", ("batch",)),
 )
 KINDS_BY_KEY = {kind.key: kind for kind in KINDS}

@@ -6,14 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from app.ui import theme
+from app.ui.forms.period_field import PeriodField
 from app.ui.papers.kinds import BOOK, EACH
 from app.ui.papers.papers_state import PapersState
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.flow import FlowLayout
-from app.ui.widgets.period_field import PeriodField
 from app.ui.widgets.segments import Segments
 from app.ui.widgets.words import label
 
+ROWS = (None, 5, 8, 10, 12, 15)
 EVERYBODY, CHOSEN = "all", "chosen"
 
 
@@ -35,6 +36,12 @@ class OptionBar(QWidget):
         self.layout_of_forms = Segments([(EACH, "一人一份"), (BOOK, "合订一册")])
         self.masked = QCheckBox("隐去身份证号中间几位")
         self.photos = QCheckBox("附照片")
+        self.two_sided = QCheckBox("双面")
+        self.two_sided.setToolTip("装订边左右交替，供双面打印")
+        self.rows = QComboBox()
+        self.rows.setAccessibleName("每页行数")
+        for count in ROWS:
+            self.rows.addItem(f"{count} 行" if count else "排满", count)
         self._groups = {
             "people": _group("人员", self.people, self.who),
             "period": _group("期间", self.period),
@@ -42,6 +49,8 @@ class OptionBar(QWidget):
             "layout": _group("装订", self.layout_of_forms),
             "masked": _group("", self.masked),
             "photos": _group("", self.photos),
+            "two_sided": _group("", self.two_sided),
+            "rows": _group("每页", self.rows),
         }
         line = FlowLayout(self, spacing=16)
         for group in self._groups.values():
@@ -64,6 +73,8 @@ class OptionBar(QWidget):
         self.layout_of_forms.choose(state.layout)
         self.masked.setChecked(state.masked)
         self.photos.setChecked(state.photos)
+        self.two_sided.setChecked(state.two_sided)
+        self.rows.setCurrentIndex(ROWS.index(state.rows))
         self.updateGeometry()
 
     def _connect(self) -> None:
@@ -73,6 +84,8 @@ class OptionBar(QWidget):
         self.layout_of_forms.chosen.connect(lambda layout: self._set("layout", layout))
         self.masked.clicked.connect(lambda on: self._set("masked", on))
         self.photos.clicked.connect(lambda on: self._set("photos", on))
+        self.two_sided.clicked.connect(lambda on: self._set("two_sided", on))
+        self.rows.activated.connect(lambda place: self._set("rows", ROWS[place]))
 
     def _choose_people(self, whom: str) -> None:
         if whom == EVERYBODY:

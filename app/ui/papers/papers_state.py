@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app import clock
-from app.services.paper import Look, Paper
+from app.services.paper import Look, Paper, Setup
 from app.services.payments import Payments
 from app.services.printing import Filled, FormLine, Printing
 from app.services.progress import Progress
@@ -29,6 +29,9 @@ class PapersState:
     layout: str = EACH
     masked: bool = True
     photos: bool = False
+    two_sided: bool = False
+    rows: int | None = None
+    """On a page; None is as many as fit."""
 
     @property
     def kind(self) -> PaperKind:
@@ -82,14 +85,15 @@ class PapersState:
     @property
     def _makers(self) -> Mapping[str, Callable[[Progress], Paper]]:
         printing, uids, period = self.printing, self.uids, self.period
+        setup = Setup(self.two_sided, self.rows)
         batches = None if self.batch == EVERY_BATCH else [self.batch]
         return {
             "forms": lambda progress: printing.form_book(uids, progress),
             "roster": lambda _: printing.roster(uids),
-            "ledger": lambda _: printing.visit_ledger(period, self.photos),
+            "ledger": lambda _: printing.visit_ledger(period, self.photos, setup),
             "records": lambda _: printing.visit_records(period, uids, self.photos),
             "visits": lambda _: printing.visits_book(period),
-            "sign_off": lambda _: printing.sign_off_sheet(self.batch, self.masked),
+            "sign_off": lambda _: printing.sign_off_sheet(self.batch, self.masked, setup),
             "payments": lambda _: printing.payments_book(batches),
         }
 

@@ -19,15 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import UnreadableError
-from app.fields.spec import Change
 from app.services import readings
 from app.services.bulk_edit import BulkEdit, Step
+from app.services.changes import Change
 from app.ui.editors import Editor, editor_for
 from app.ui.widgets.looks import set_look
 from app.ui.widgets.segments import Segments
 from app.ui.widgets.words import label
 
 ALL, ONLY_EMPTY = "all", "empty"
+FIRST = "village"
 HEADINGS = ("姓名", "原来", "改为")
 
 
@@ -41,7 +42,7 @@ class BulkDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"批量改：选中的 {len(uids)} 人")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(520, 480)
+        self.resize(520, 440)
         self._edit, self._uids = edit, list(uids)
         self._steps: list[Step] = []
         self.field = QComboBox()
@@ -62,6 +63,7 @@ class BulkDialog(QDialog):
         self.rule.chosen.connect(self._plan)
         self.buttons.accepted.connect(self.apply)
         self.buttons.rejected.connect(self.reject)
+        self.choose(FIRST)
         self._change_field()
 
     def choose(self, name: str) -> None:
@@ -129,6 +131,9 @@ class BulkDialog(QDialog):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setShowGrid(False)
+        self.table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
         column = QVBoxLayout(self)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QStackedW
 
 from app import clock
 from app.errors import InvalidError, UserError
-from app.fields.spec import Change, Problem
+from app.fields.spec import Problem
 from app.services.cadres import CadreFile, Cadres
+from app.services.changes import Change
 from app.services.drafts import Drafts
 from app.services.look_alikes import LookAlikes
 from app.services.payments import Payments

@@ -18,7 +18,7 @@ from app.ui.tables.record_view import RecordTable
 from app.ui.widgets.buttons import tool_button
 
 _FROZEN = "roster/frozen"
-_WIDTHS = "roster/widths"
+_BELOW = "roster/below"
 
 
 class RosterList(QWidget):
@@ -27,6 +27,9 @@ class RosterList(QWidget):
     moved_to = Signal(str)
     opened = Signal(str)
     narrowed = Signal()
+    search_dropped = Signal()
+    moved_file = Signal()
+    """The user wants the file below the list, or beside it again."""
     selected = Signal()
 
     def __init__(self, state: RosterState, memory: QSettings, parent: QWidget | None = None) -> None:
@@ -102,6 +105,7 @@ class RosterList(QWidget):
     def _widen_all(self) -> None:
         self._state.widen()
         self._state.typed = ""
+        self.search_dropped.emit()
         self.narrowed.emit()
 
     def _widen(self, condition: object) -> None:
@@ -116,10 +120,22 @@ class RosterList(QWidget):
         self.table.show_columns(self.sets.shown)
 
     def _open_columns(self) -> None:
-        menu = ColumnMenu(self.sets, self._state.record, self.table.frozen > 0, self)
+        menu = ColumnMenu(
+            self.sets, self._state.record, frozen=self.table.frozen > 0, below=self.file_below, parent=self
+        )
         menu.changed.connect(self._show_columns)
         menu.freeze_wanted.connect(self._freeze)
+        menu.below_wanted.connect(self._put_below)
         menu.popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
+
+    @property
+    def file_below(self) -> bool:
+        """Whether the file stands below the list instead of beside it."""
+        return bool(self._memory.value(_BELOW, "0") == "1")
+
+    def _put_below(self, on: bool) -> None:
+        self._memory.setValue(_BELOW, "1" if on else "0")
+        self.moved_file.emit()
 
     def _freeze(self, on: bool) -> None:
         self._memory.setValue(_FROZEN, "1" if on else "0")

@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from app.fields.kinds import Money, Number
-from app.fields.spec import Field, Severity
+from app.fields.kinds import Money, Number, Severity
+from app.fields.spec import Field
 from app.services.rows import Row
 from app.ui import icons, theme
 

@@ -60,7 +60,7 @@ class ChoiceBox(QComboBox):
         self.setMinimumContentsLength(6)
         self.setModel(entries)
         self.activated.connect(lambda place: self._take(self._entries.entries[place]))
-        self.line.editingFinished.connect(self._settle)
+        self.line.returnPressed.connect(self._settle)
         self.choose("")
 
     @property
@@ -82,10 +82,17 @@ class ChoiceBox(QComboBox):
         self._settled = False
         self._prepare_search()
         super().focusInEvent(event)
-        self.line.selectAll()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.line.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Its own list opening and closing is no leaving."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The Enter that made a choice is used up; the next one goes on."""
+        """The Enter that ended the typing is used up; the next one goes on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.setAccepted(self._settled)
             self._settled = False
@@ -114,6 +121,7 @@ class ChoiceBox(QComboBox):
 
     def _settle(self) -> None:
         text = self.currentText().strip()
+        self._settled = text != self._entries.label(self._key)
         same = [entry for entry in self._entries.entries if entry.label == text]
         fitting = same or (self._entries.fitting(text) if text else [])
         if fitting and (same or len(fitting) == 1):
@@ -125,5 +133,4 @@ class ChoiceBox(QComboBox):
         changed = entry.key != self._key
         self.choose(entry.key)
         if changed:
-            self._settled = True
             self.chosen.emit(entry.key)
