@@ -131,7 +131,9 @@ def import_file(arguments: argparse.Namespace) -> int:
         preview = Imports(None).preview(arguments.file)
         return _show_import(arguments, preview, preview.counts)
     if not has_data(folder):
-        Imports(None).preview(arguments.file)  # a file that cannot be read must not leave an empty data folder
+        Imports(None).preview(
+            arguments.file
+        )  # a file that cannot be read must not leave an empty data folder
     desk = Desk(folder)
     try:
         preview = desk.imports.preview(arguments.file)

@@ -26,8 +26,11 @@ class Comparison:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        ours, floor = (f"{value:,.3g} {self.unit}" if value < 100 else f"{value:,.0f} {self.unit}" for value in (self.ours, self.floor))
-        return self.what, ours, floor, f"{self.ours / self.floor:.2f} ×", self._aim, self.floor_is
+        ratio = f"{self.ours / self.floor:.2f} ×"
+        return self.what, self._said(self.ours), self._said(self.floor), ratio, self._aim, self.floor_is
+
+    def _said(self, value: float) -> str:
+        return f"{value:,.3g} {self.unit}" if value < 100 else f"{value:,.0f} {self.unit}"
 
     @property
     def _aim(self) -> str:

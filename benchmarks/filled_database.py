@@ -28,7 +28,9 @@ def fill(folder: Path, count: int, towns: int = 1, *, whole: bool = True) -> lis
     """A folder with so many people, and unless asked otherwise all that belongs to them; returns their values."""
     people = [{"uid": new_uid(), "version": 1, **person} for person in invented_people(count, towns)]
     desk = Desk(folder)
-    desk.office.save({"township": "练习镇", "unit": "练习镇人民政府", "officer": "张小雨", "preparer": "张小雨"})
+    desk.office.save(
+        {"township": "练习镇", "unit": "练习镇人民政府", "officer": "张小雨", "preparer": "张小雨"}
+    )
     tables = [(Cadre, people), *(_parts(people) if whole else ()), *(_visits(people) if whole else ())]
     with desk.database.transaction() as session:
         for model, rows in tables:
@@ -53,7 +55,8 @@ def _part(cadre_uid: str, position: int, row: dict[str, Any]) -> dict[str, Any]:
 def _visits(people: Sequence[dict[str, Any]]) -> Filled:
     met = people[: int(len(people) * VISITED_SHARE)]
     visits = [
-        {"uid": new_uid(), "date": f"{YEAR}-01-20", "kind": "spring", "money": 50_000, "place": "家中"} for _ in met
+        {"uid": new_uid(), "date": f"{YEAR}-01-20", "kind": "spring", "money": 50_000, "place": "家中"}
+        for _ in met
     ]
     who = [
         {"uid": new_uid(), "visit_uid": visit["uid"], "cadre_uid": person["uid"]}

@@ -18,8 +18,8 @@ PEOPLE = 10_000
 TIMES = 5
 FIELDS = (
     "name", "sex", "ethnicity", "birth_date", "id_number", "native_place", "education", "marital_status",
-    "political_status", "party_joined_on", "work_started_on", "retirement_kind", "retired_on", "former_unit", "former_post",
-    "rank", "treatment", "party_branch", "home_address", "mobile", "health_status", "illnesses", "remarks",
+    "political_status", "party_joined_on", "work_started_on", "retirement_kind", "retired_on", "former_unit",
+    "former_post", "rank", "treatment", "party_branch", "home_address", "mobile", "health_status", "illnesses", "remarks",
 )  # fmt: skip
 
 
@@ -41,7 +41,9 @@ def run(folder: Path) -> Iterator[Comparison]:
     new, same, read = in_turn(TIMES, nothing_kept, all_kept, floor)
     desk.close()
     floor_is = "python-calamine reading the file"
-    yield Comparison(f"Import preview, {PEOPLE:,} rows, nobody kept yet", new, read, "ms", floor_is, most_ratio=6)
+    yield Comparison(
+        f"Import preview, {PEOPLE:,} rows, nobody kept yet", new, read, "ms", floor_is, most_ratio=6
+    )
     yield Comparison("… everybody kept already", same, read, "ms", floor_is, most_ratio=6)
 
 

@@ -11,7 +11,23 @@ from app.services.readings import search_key
 
 SEED = 20260
 AREA = "529999"
-PHONES = ("130", "135", "136", "138", "139", "150", "151", "158", "159", "178", "180", "182", "187", "189", "199")
+PHONES = (
+    "130",
+    "135",
+    "136",
+    "138",
+    "139",
+    "150",
+    "151",
+    "158",
+    "159",
+    "178",
+    "180",
+    "182",
+    "187",
+    "189",
+    "199",
+)
 SURNAMES = (
     "王王王王李李李李张张张张刘刘刘陈陈陈杨杨杨黄黄赵赵吴吴周周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程"
     "苏魏吕丁任卢姚沈钟姜崔谭陆汪范廖石金韦贾夏付方邹熊白孟秦邱江尹薛闫段雷侯龙黎史陶贺毛郝顾龚邵万钱严单仇查解盖区"
@@ -25,7 +41,7 @@ TOWNS = [
     for first in "卫青红新双龙白石大小清永长安古东"
     for second in ("城镇", "山镇", "水乡", "河镇", "坝乡", "沙镇")
 ]
-VILLAGES = [first + second for first in "东西南北上下前后新老大小中高石" for second in ("门", "寨", "坪", "湾", "坡", "塘", "田", "井")]
+VILLAGES = [first + second for first in "东西南北上下前后新老大小中高石" for second in "门寨坪湾坡塘田井"]
 UNITS = {
     "人民政府": ("副镇长", "办公室主任", "民政助理", "财政所所长"),
     "中学": ("校长", "教导主任", "中学高级教师", "中学一级教师"),
@@ -53,7 +69,13 @@ def invented_parts(person: dict[str, Any], draw: Random) -> dict[str, list[dict[
     return {
         "contacts": [{"name": child, "relation": "儿子", "mobile": phone}],
         "family": [
-            {"relation": "儿子", "name": child, "birth_date": middle, "political_status": "13", "phone": phone},
+            {
+                "relation": "儿子",
+                "name": child,
+                "birth_date": middle,
+                "political_status": "13",
+                "phone": phone,
+            },
             {"relation": "女儿", "name": person["name"][:1] + _given(draw), "political_status": "13"},
         ],
         "resume": [
@@ -70,7 +92,10 @@ def _person(draw: Random, town: str) -> dict[str, Any]:
     name = draw.choice(SURNAMES) + _given(draw)
     sex, birth = draw.choice("112"), _birth(draw)
     values = {"name": name, "search_key": search_key(name), "sex": sex, "birth_date": birth}
-    values |= {"id_number": _number(draw, birth, sex), "ethnicity": draw.choice(("01", "01", "01", "06", "09"))}
+    values |= {
+        "id_number": _number(draw, birth, sex),
+        "ethnicity": draw.choice(("01", "01", "01", "06", "09")),
+    }
     return values | _career(draw, town, int(birth[:4]), birth[5:7]) | _home(draw, town) | _state(draw)
 
 

@@ -39,7 +39,9 @@ def run(folder: Path) -> Iterator[Comparison]:
         floor = [milliseconds(_like(session, said)) for said in typed]
     desk.close()
     like = "SQL LIKE over one joined column, SQLCipher's own SQLite"
-    yield Comparison("Search per key, 100,000 people, 95th percentile", _late(ours), _late(floor), "ms", like, most=8)
+    yield Comparison(
+        "Search per key, 100,000 people, 95th percentile", _late(ours), _late(floor), "ms", like, most=8
+    )
     yield Comparison("Search per key, median", statistics.median(ours), statistics.median(floor), "ms", like)
 
 

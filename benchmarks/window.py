@@ -30,7 +30,9 @@ def run(folder: Path) -> Iterator[Comparison]:
     data = folder / "window"
     fill(data, PEOPLE)
     opened = [(_open(str(data)), _open()) for _ in range(TIMES + 1)][1:]
-    ours, bare = ([Opened(*map(statistics.median, zip(*each, strict=True))) for each in zip(*opened, strict=True)])
+    ours, bare = [
+        Opened(*map(statistics.median, zip(*each, strict=True))) for each in zip(*opened, strict=True)
+    ]
     floor = "a bare QMainWindow in a fresh process"
     yield Comparison("Window visible, 5,000 people", ours.painted, bare.painted, "ms", floor, most_ratio=2.5)
     yield Comparison("… today's figures shown", ours.full, bare.painted, "ms", floor)
@@ -66,4 +68,6 @@ def _database(data: Path) -> Iterator[Comparison]:
         connection.execute("SELECT count(*) FROM cadre").fetchone()
         connection.close()
 
-    yield Comparison("Data folder opened, people counted, closed", *in_turn(15, ours, floor), "ms", "the engine alone")
+    yield Comparison(
+        "Data folder opened, people counted, closed", *in_turn(15, ours, floor), "ms", "the engine alone"
+    )

@@ -100,7 +100,10 @@ def rows(path: Path) -> dict[str, int]:
 
 def main(*words: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "main.py", *map(str, words)], cwd=ROOT, capture_output=True, env=os.environ | environment
+        [sys.executable, "main.py", *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        env=os.environ | environment,
     )
 
 
@@ -155,7 +158,9 @@ def test_every_fault_of_the_roster_is_flagged_in_json(ask: Ask):
         for problem in row["problems"]
         if problem["field"] in {"id_number", "sex"}
     }
-    wanted = {row["row"]: SAID[row["problem"]] for row in TRUTH["roster"]["rows"] if row.get("problem") in SAID}
+    wanted = {
+        row["row"]: SAID[row["problem"]] for row in TRUTH["roster"]["rows"] if row.get("problem") in SAID
+    }
     assert found == wanted
 
 
@@ -198,12 +203,16 @@ def test_the_payments_agree_with_the_truth(ask: Ask):
     assert told == TRUTH["payments"]["rows"]
 
 
-@pytest.mark.parametrize("name", [ROSTER.name, OLD.name, "走访台账_2025年.xlsx", "春节慰问金发放表_2026.csv", "任免表1.lrmx"])
+@pytest.mark.parametrize(
+    "name", [ROSTER.name, OLD.name, "走访台账_2025年.xlsx", "春节慰问金发放表_2026.csv", "任免表1.lrmx"]
+)
 def test_the_counts_add_up_to_the_rows(ask: Ask, name: str):
     told = ask("import", SAMPLES / name, "--json").json
     counts = told["counts"]
     piles = [row["pile"] for sheet in told["sheets"] for row in sheet["rows"]]
-    assert counts["read"] == len(piles) == sum(counts[pile] for pile in ("new", "changed", "same", "doubtful"))
+    assert (
+        counts["read"] == len(piles) == sum(counts[pile] for pile in ("new", "changed", "same", "doubtful"))
+    )
     assert {pile: piles.count(pile) for pile in ("new", "changed", "same", "doubtful")} == {
         pile: counts[pile] for pile in ("new", "changed", "same", "doubtful")
     }
@@ -254,7 +263,10 @@ def wide(folder: Path) -> Path:
 
 def changed(folder: Path, row: bytes) -> Path:
     path = folder / "坏.xlsx"
-    with zipfile.ZipFile(ROSTER) as before, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as after:
+    with (
+        zipfile.ZipFile(ROSTER) as before,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as after,
+    ):
         for part in before.namelist():
             content = before.read(part)
             if part.endswith("sheet1.xml"):
@@ -354,7 +366,9 @@ def test_a_file_that_another_program_has_locked_is_still_read(ask: Ask, tmp_path
         assert ask("import", path).code == 0
 
 
-@pytest.mark.parametrize("words", [["import", ROSTER, "--apply"], ["check"], ["export", "roster", "--to", "x"]])
+@pytest.mark.parametrize(
+    "words", [["import", ROSTER, "--apply"], ["check"], ["export", "roster", "--to", "x"]]
+)
 def test_data_that_is_damaged_is_a_sentence_and_stays(
     ask: Ask, folder: Path, words: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -380,7 +394,9 @@ def test_a_data_folder_that_cannot_be_made_is_a_sentence(
 
 
 @pytest.mark.parametrize("words", [["check"], ["check", "--json"], ["export", "roster", "--to", "{}/out"]])
-def test_without_data_there_is_nothing_to_check_or_export(ask: Ask, folder: Path, words: list[str], tmp_path: Path):
+def test_without_data_there_is_nothing_to_check_or_export(
+    ask: Ask, folder: Path, words: list[str], tmp_path: Path
+):
     answer = ask(*(word.format(tmp_path) for word in words))
     assert answer.code == 1
     assert "还没有数据" in answer.err
@@ -405,7 +421,14 @@ def test_the_demo_writes_every_kind_of_result_and_never_over_another(ask: Ask, t
     demo = tmp_path / "demo"
     answer = ask("demo", demo)
     assert (answer.code, answer.err) == (0, "")
-    assert {path.name for path in demo.iterdir()} == {"data", "forms", "roster", "visits", "payments", "bundle"}
+    assert {path.name for path in demo.iterdir()} == {
+        "data",
+        "forms",
+        "roster",
+        "visits",
+        "payments",
+        "bundle",
+    }
     people = rows(demo / "data" / DATA_FILE)["cadre"]
     assert len(files(demo / "forms")) == people + 1
     for kind in ("forms", "roster", "visits", "payments"):
@@ -427,7 +450,9 @@ def test_each_kind_is_exported_and_named(ask: Ask, practice: Path, tmp_path: Pat
     answer = ask("export", kind, "--to", out, "--period", "2025")
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.startswith("已写出 ")
-    told = [Path(line.removeprefix("已写出 ")) for line in answer.out.splitlines() if line.startswith("已写出 ")]
+    told = [
+        Path(line.removeprefix("已写出 ")) for line in answer.out.splitlines() if line.startswith("已写出 ")
+    ]
     assert told
     assert all(path.exists() and path.is_relative_to(out) for path in told)
     assert not [path for path in files(out) if path.name.endswith((".part", ".tmp"))]

@@ -26,13 +26,12 @@ from app.exchange.bundle_rows import row_lines
 from app.exchange.file_names import safe_paths
 from app.exchange.safe_write import (
     Draft,
-    Progress,
     Source,
     kept_if_whole,
-    silent,
     size_of,
     write_folder,
 )
+from app.progress import Progress, silent
 
 __all__ = ["BundleContent", "BundleHead", "Written", "verify_bundle", "write_bundle"]
 

@@ -22,7 +22,8 @@ from app.exchange.bundle_manifest import (
 from app.exchange.bundle_rows import HASH, row_line
 from app.exchange.disk_errors import explained
 from app.exchange.file_names import safe_paths
-from app.exchange.safe_write import Progress, Sealed, seal_of, silent
+from app.exchange.safe_write import Sealed, seal_of
+from app.progress import Progress, silent
 
 MOST_FILES = 20_000
 LARGEST_FILE = 512 << 20

@@ -158,10 +158,9 @@ def _without_brackets(field: str, kind: kinds.Code, text: str) -> Outcome | None
     except UnreadableError:
         return None
     rival = kind.codes.find(inside[1])
-    severity, said = ("W", "也像一个选项") if rival and rival != value else ("I", "没有读入")
-    return ((field, value),), (
-        Flaw("W" if severity == "W" else "I", DERIVED, f"括号里的“{inside[1]}”{said}"),
-    )
+    doubtful = rival is not None and rival != value
+    said = f"括号里的“{inside[1]}”{'也像一个选项' if doubtful else '没有读入'}"
+    return ((field, value),), (Flaw("W" if doubtful else "I", DERIVED, said),)
 
 
 def ticked(text: str) -> str | None:
@@ -304,14 +303,19 @@ def unit_post_reader(field: str, kind: kinds.Text) -> Reader:
     return read
 
 
+def _listed(cell: Any) -> list[str]:
+    """The words of a cell, of ticked boxes only those that are ticked."""
+    text = cell_text(cell).strip()
+    chosen = ticked(text)
+    return [part for part in re.split(r"[、，,；;\s/]+", text if chosen is None else chosen) if part]
+
+
 def conditions_reader(field: str) -> Reader:
     """特殊情况, several in a cell or ticked boxes; rows of the special conditions."""
     table = code_table("special_condition")
 
     def read(cell: Any) -> Outcome:
-        text = cell_text(cell).strip()
-        chosen = ticked(text)
-        parts = [part for part in re.split(r"[、，,；;\s/]+", text if chosen is None else chosen) if part]
+        parts = _listed(cell)
         found = [table.find(part) for part in parts if part not in BLANK]
         unknown = [part for part in parts if part not in BLANK and not table.find(part)]
         rows = [{"condition": code} for code in dict.fromkeys(found) if code]
@@ -325,9 +329,7 @@ def apps_reader(field: str) -> Reader:
     table = code_table("app")
 
     def read(cell: Any) -> Outcome:
-        text = cell_text(cell).strip()
-        chosen = ticked(text)
-        parts = [part for part in re.split(r"[、，,；;\s/]+", text if chosen is None else chosen) if part]
+        parts = _listed(cell)
         none = [part for part in parts if "未安装" in part or part in BLANK or part == "否"]
         found = {part: table.find(part) for part in parts if part not in none}
         rows = [{"app": code, "installed": True} for code in dict.fromkeys(found.values()) if code]
@@ -343,10 +345,9 @@ def names_reader(field: str) -> Reader:
     """The people of one visit; several in a cell."""
 
     def read(cell: Any) -> Outcome:
-        text = cell_text(cell).strip()
-        found, left_out = names_in(text)
-        flaws = [Flaw("W", DOUBTFUL, f"“{part}”没有写出姓名，请补全")] if (part := left_out) else []
-        return (((field, found),) if found else ()), tuple(flaws)
+        found, unnamed = names_in(cell_text(cell).strip())
+        flaws = (Flaw("W", DOUBTFUL, f"“{unnamed}”没有写出姓名，请补全"),) if unnamed else ()
+        return (((field, found),) if found else ()), flaws
 
     return read
 

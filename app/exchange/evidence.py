@@ -58,7 +58,7 @@ def weigh(columns: Sequence[Seen]) -> list[Finding]:
 
 
 def _weigh_one(seen: Seen, taken: set[str]) -> Finding:
-    texts = [cell_text(value).strip() for value in seen.values]  # type: ignore[arg-type]
+    texts = [cell_text(value).strip() for value in seen.values]
     field = seen.meaning.field
     if len(texts) < ENOUGH:
         return Finding(seen.meaning)
@@ -124,7 +124,7 @@ def _is_phone(text: str) -> bool:
 def _is_age(value: object) -> bool:
     if isinstance(value, bool | dt.date):
         return False
-    text = cell_text(value).strip()  # type: ignore[arg-type]
+    text = cell_text(value).strip()
     return text.removesuffix("岁").isdigit() and int(text.removesuffix("岁")) <= _OLDEST_AGE
 
 

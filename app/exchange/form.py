@@ -8,8 +8,7 @@ from app.exchange import file_parts, headings
 from app.exchange.extent import letters
 from app.exchange.headings import Heading, Meaning
 from app.exchange.layout import cell_text as text_at
-from app.exchange.lrmx import one_person
-from app.exchange.tables import Table
+from app.exchange.tables import Table, one_person
 from app.exchange.vocabulary import LONGEST_HEADING, key, vocabulary
 from app.exchange.workbook import Merge, Row, Sheet
 

@@ -56,11 +56,6 @@ class Column:
     note: str = ""
     """Why it means something else than its heading says, for the user."""
 
-    @property
-    def understood(self) -> bool:
-        """False for a column that the user should be asked about."""
-        return self.field is not None or self.certainty == "sure"
-
 
 @dataclass(frozen=True)
 class Meaning:

@@ -13,9 +13,7 @@ from defusedxml import ElementTree as SafeTree
 
 from app.errors import UserError
 from app.exchange import file_parts, text_table
-from app.exchange.headings import Column
-from app.exchange.layout import Line
-from app.exchange.tables import Table
+from app.exchange.tables import Table, one_person
 from app.fields.codes import code_table
 
 LARGEST = 20 * 2**20
@@ -57,32 +55,6 @@ def read(path: Path, content: bytes) -> Table:
     ]
     photo, note = _photo(person)
     return one_person(path.stem, path.stem, cells, photo, [note] if note else [])
-
-
-def one_person(
-    sheet: str,
-    title: str,
-    cells: list[tuple[str, str, str, str]],
-    photo: bytes | None = None,
-    notes: list[str] | None = None,
-    places: list[str] | None = None,
-) -> Table:
-    """A table of one row out of labels, fields, parts and texts; `places` name the cells, else the labels do."""
-    columns = [
-        Column(
-            at,
-            places[at] if places else label,
-            label,
-            "",
-            field,
-            part,
-            "sure",
-            samples=(text,) if text else (),
-        )
-        for at, (label, field, part, text) in enumerate(cells)
-    ]
-    line = Line(0, [text for *_, text in cells], photo=photo)
-    return Table(sheet, "cadres", title, [], 0, columns, [line], notes=notes or [])
 
 
 def _person(name: str, content: bytes) -> Element:

@@ -8,7 +8,6 @@ from typing import Any
 
 from app.exchange import cells, remarks
 from app.exchange.cells import CONTINUED, DERIVED, DOUBTFUL, NAMELESS, Outcome, Pairs, Reader
-from app.exchange.collector import collector_paused
 from app.exchange.contacts import contacts_in
 from app.exchange.date_cells import date_reader, in_column_precision, visit_date_reader
 from app.exchange.file_parts import family_reader, resume_reader
@@ -57,11 +56,6 @@ class Reading:
                 found[column.field] = f"{before}；{text}" if before else text
         return found
 
-    @property
-    def printed(self) -> dict[str, str]:
-        """Heading → the text that stood there, also of columns that are not kept."""
-        return {column.heading: text for column, text in self._texts()}
-
     def _texts(self) -> Iterator[tuple[Column, str]]:
         for column in self.columns:
             if column.index < len(self.cells) and (text := cell_text(self.cells[column.index])):
@@ -76,7 +70,6 @@ class Readings:
     notes: Sequence[str] = ()
 
 
-@collector_paused()
 def read_table(table: Table, record: RecordType) -> Readings:
     """Every row of the table. `record` describes the fields: cadre, visit or payment."""
     rows = [

@@ -23,6 +23,7 @@ from app.errors import UserError
 from app.exchange.disk_errors import explained, readable_size
 from app.exchange.drives import file_system_of
 from app.exchange.file_names import checked_name, free_name, safe_path
+from app.progress import Progress, silent
 
 PART = ".未完成.part"
 CHUNK = 1 << 20
@@ -32,7 +33,6 @@ FAT32 = {"vfat", "msdos", "fat", "fat32"}
 
 Source = bytes | Path
 Content = Source | Callable[[BinaryIO], object]
-Progress = Callable[[int, int, str], object]
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,6 @@ class Sealed:
 
     size: int
     sha256: str
-
-
-def silent(_done: int, _total: int, _text: str) -> None:
-    """Progress that nobody watches."""
 
 
 def write_file(path: Path, content: Content) -> Sealed:

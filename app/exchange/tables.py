@@ -64,6 +64,32 @@ class Found:
     """What the user should know about the file as a whole."""
 
 
+def one_person(
+    sheet: str,
+    title: str,
+    cells: list[tuple[str, str, str, str]],
+    photo: bytes | None = None,
+    notes: list[str] | None = None,
+    places: list[str] | None = None,
+) -> Table:
+    """A table of one row out of labels, fields, parts and texts; `places` name the cells, else the labels do."""
+    columns = [
+        Column(
+            at,
+            places[at] if places else label,
+            label,
+            "",
+            field,
+            part,
+            "sure",
+            samples=(text,) if text else (),
+        )
+        for at, (label, field, part, text) in enumerate(cells)
+    ]
+    line = Line(0, [text for *_, text in cells], photo=photo)
+    return Table(sheet, "cadres", title, [], 0, columns, [line], notes=notes or [])
+
+
 def tables_of(sheet: Sheet, file: str) -> list[Table]:
     """Every table of the sheet that headings make recognisable."""
     blocks = find_blocks(sheet)
@@ -133,7 +159,7 @@ def _column(
     heading: headings.Heading, name: str, finding: evidence.Finding, values: Sequence[object], hidden: bool
 ) -> Column:
     meaning = finding.meaning
-    samples = tuple(cell_text(value) for value in values[:SAMPLES])  # type: ignore[arg-type]
+    samples = tuple(cell_text(value) for value in values[:SAMPLES])
     return Column(
         heading.index,
         letters(heading.index),

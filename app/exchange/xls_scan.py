@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from app.errors import UserError
 from app.exchange import file_kind
@@ -15,12 +14,6 @@ _STREAMS = ("Workbook", "Book")
 _START, _END, _FILEPASS, _COLUMNS, _MANY_NUMBERS = 0x809, 0x0A, 0x2F, 0x7D, 0xBD
 _FILLED = {0xFD, 0x203, 0x27E, 0x204, 0x06, 0x206, 0x406, 0x205, 0xD6, _MANY_NUMBERS}
 _WORKSHEET = 0x10
-
-
-@dataclass
-class _Found:
-    hidden: list[frozenset[int]] = field(default_factory=list)
-    extent: Extent = field(default_factory=Extent)
 
 
 def scan(name: str, content: bytes) -> list[frozenset[int]]:

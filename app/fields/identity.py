@@ -9,9 +9,11 @@ from functools import lru_cache
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
-PROVINCES = frozenset(
-    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83", "91"]
-)
+PROVINCES = frozenset((
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
+    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+    "83", "91",
+))  # fmt: skip
 OLDEST = 125
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _OLD_SHAPE = re.compile(r"[0-9]{15}")
@@ -60,8 +62,3 @@ def birth_date(number: str) -> str | None:
 def sex(number: str) -> str:
     """GB/T 2261.1 code from the parity of the seventeenth digit: 1 male, 2 female."""
     return "1" if int(number[16]) % 2 else "2"
-
-
-def masked(number: str) -> str:
-    """Only the last four; the first six with the last four would leave 34 candidates (reliability.md)."""
-    return "•" * max(len(number) - 4, 0) + number[-4:]

@@ -94,7 +94,10 @@ class RecordType:
 
     def texts(self, values: Values) -> dict[str, str]:
         """Every field as people read it; empty fields are ''."""
-        return {field.name: field.kind.format(values.get(field.name)) for field in self.fields}
+        return {
+            field.name: "" if (value := values.get(field.name)) is None else field.kind.format(value)
+            for field in self.fields
+        }
 
     def parse(self, texts: Mapping[str, str]) -> dict[str, Any]:
         """Typed-in texts as values. Raises UnreadableError that names the field."""

@@ -165,11 +165,6 @@ def system_fonts() -> FontBook:
     return FontBook(chains, (Face(path) for _, path in sorted(files.items()) if path not in named))
 
 
-def missing_glyphs(text: str) -> list[str]:
-    """The characters of a text that no font on this computer can print."""
-    return system_fonts().missing(text)
-
-
 def _chain(listed: Sequence[tuple[str, Face]], style: str) -> list[Face]:
     """The style's own faces first, then those of the other styles, then those for rare characters."""
     own = [face for named, face in listed if named == style]

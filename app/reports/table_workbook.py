@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | None
+Align = Literal["left", "center", "right"]
 SHEET_PART = "xl/worksheets/sheet1.xml"
 CHOICES_SHEET = "选项"
 NARROWEST, WIDEST = 5.0, 30.0
@@ -44,7 +45,7 @@ class Column:
     kind: Literal["text", "number", "money"] = "text"
     width: float = 0
     """In characters; 0 takes what the longest text needs, within bounds."""
-    align: Literal["left", "center", "right"] = "center"
+    align: Align = "center"
     group: str = ""
     """A heading that stands above this column and its neighbours of the same group."""
     choices: Sequence[str] = ()

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.fields import dates
 from app.fields.amounts import in_words, yuan
-from app.reports.dates import long_date, short_date
+from app.reports.dates import long_date
 from app.reports.fonts import FontBook, system_fonts
 from app.reports.ledger import Band, Column, Ledger, PageSetup, Row, Span, draw_ledger
 from app.reports.page import A4_LANDSCAPE, Paper
@@ -56,7 +57,7 @@ class Visited:
 
 
 @dataclass(frozen=True)
-class VisitLine:
+class LedgerLine:
     """A visit; money in 分 for the visit as a whole."""
 
     on: str
@@ -87,7 +88,7 @@ class VisitLedgerOptions:
 def write_visit_ledger(
     path: Path,
     head: LedgerHead,
-    lines: Sequence[VisitLine],
+    lines: Sequence[LedgerLine],
     options: VisitLedgerOptions | None = None,
     fonts: FontBook | None = None,
 ) -> Printed:
@@ -101,7 +102,7 @@ def write_visit_ledger(
     return Printed(paper.pages, ledger.missing(paper.fonts), shortened, tuple(unreadable))
 
 
-def _ledger(head: LedgerHead, lines: Sequence[VisitLine], setup: PageSetup) -> Ledger:
+def _ledger(head: LedgerHead, lines: Sequence[LedgerLine], setup: PageSetup) -> Ledger:
     return Ledger(
         title=head.title or f"{head.unit}走访慰问老干部台账",
         heading=((f"单位：{head.unit}", f"期间：{head.period}", f"走访组：{head.team}", "金额单位：元"),),
@@ -120,10 +121,10 @@ def _ledger(head: LedgerHead, lines: Sequence[VisitLine], setup: PageSetup) -> L
     )
 
 
-def _row(number: int, line: VisitLine) -> Row:
+def _row(number: int, line: LedgerLine) -> Row:
     cells = (
         str(number),
-        short_date(line.on),
+        dates.show(line.on),
         "\n".join(_person(person) for person in line.people),
         line.category,
         line.kind,
@@ -145,7 +146,7 @@ def _person(person: Visited) -> str:
     return "\n".join(part for part in (person.name, f"{person.sex} {age}".strip()) if part)
 
 
-def _sum(label: str, lines: Sequence[VisitLine], words: bool = False) -> Band:
+def _sum(label: str, lines: Sequence[LedgerLine], words: bool = False) -> Band:
     money = sum(line.money or 0 for line in lines)
     visits, people = len(lines), sum(len(line.people) for line in lines)
     return (
@@ -159,7 +160,7 @@ def _sum(label: str, lines: Sequence[VisitLine], words: bool = False) -> Band:
     )
 
 
-def _photo_page(head: LedgerHead, line: VisitLine) -> PhotoPage:
+def _photo_page(head: LedgerHead, line: LedgerLine) -> PhotoPage:
     staff = "、".join(part for part in (line.leader, line.staff) if part)
     return PhotoPage(
         title="走访慰问照片",

@@ -48,10 +48,6 @@ class VisitRecord:
     title: str = "走访慰问老干部登记表"
 
 
-def write_visit_record(path: Path, record: VisitRecord, fonts: FontBook | None = None) -> Printed:
-    return write_visit_records(path, [record], fonts)
-
-
 def write_visit_records(path: Path, records: Sequence[VisitRecord], fonts: FontBook | None = None) -> Printed:
     """A page for each, in the order given; at least one."""
     paper = Paper(fonts or system_fonts(), A4, records[0].title, records[0].unit)

@@ -9,7 +9,7 @@ from typing import Any
 from app.fields.cadre_rules import PARTY_MEMBERS, VETERAN_KINDS
 from app.fields.codes import code_table
 from app.fields.spec import Field
-from app.models.cadre import CADRE
+from app.models.cadre import CADRE, RESIDENCE, RESUME
 from app.models.parts import PART_TYPES
 from app.services.cadres import CadreFile
 
@@ -100,4 +100,4 @@ def _gaps(wanted: list[Field], empty: set[str]) -> tuple[Gap, ...]:
     return tuple(sorted(gaps + parts, key=lambda gap: order.index(gap.section)))
 
 
-_PART_SECTIONS = {"resume": "简历与奖惩", "contacts": "住址与联系"}
+_PART_SECTIONS = {"resume": RESUME, "contacts": RESIDENCE}

@@ -1,4 +1,4 @@
-"""The check of the whole database: every file, every visit, every payment, by the rules beside the records."""
+"""The check of everybody's file: by the rules beside the records, and for numbers that several share."""
 
 from __future__ import annotations
 

@@ -23,15 +23,16 @@ from app.models.base import new_uid
 from app.models.database import Database
 from app.models.delivery import Delivery
 from app.models.migrate import NEWEST
+from app.progress import Progress, silent
+from app.reports.sheet_names import FileNames
 from app.services.cadres import Cadres
 from app.services.changes import Change
 from app.services.delivery_outlook import DeliveryOutlook, Remark
-from app.services.office import OfficeProfile
+from app.services.office import OfficeProfile, unit_of
 from app.services.paper import Paper, pdf_paper
 from app.services.payments import Payments
 from app.services.pictures import Pictures
 from app.services.printing import Printing
-from app.services.progress import Progress, silent
 from app.services.visits import Visits
 
 __all__ = ["Delivered", "Deliveries", "Drive", "PastDelivery", "Remark", "readable_size"]
@@ -189,9 +190,10 @@ class Deliveries:
         forms = [*self._printing.forms(progress=progress).papers, self._printing.roster()]
         progress(0, 0, "正在做台账和签领表")
         ledgers = [self._printing.visit_ledger(period), *self._sign_off_sheets(period)]
+        names = FileNames()  # two batches may have one title
         return {
             **{f"forms/{paper.name}": paper for paper in forms},
-            **_apart("ledgers", ledgers),
+            **{f"ledgers/{names.take(paper.name)}": paper for paper in ledgers},
         }
 
     def _sign_off_sheets(self, period: str) -> list[Paper]:
@@ -221,7 +223,7 @@ class Deliveries:
             ],
         }
 
-    def _remember(self, written: Written, head: BundleHead) -> Change:
+    def _remember(self, written: Written, head: BundleHead) -> None:
         delivery = Delivery(
             uid=head.bundle_uid,
             seq=head.seq,
@@ -234,7 +236,6 @@ class Deliveries:
         )
         with self._database.transaction() as session:
             session.add(delivery)
-        return Change("delivery", frozenset({head.bundle_uid}))
 
     def cover_sheet(self, delivered: Delivered) -> Paper:
         """上报封面: counts, number, check code and lines to sign."""
@@ -243,7 +244,7 @@ class Deliveries:
         profile = self._office.read()
         counts = [CoverCount(TITLES[name], count, UNITS[name]) for name, count in delivered.counts.items()]
         sheet = CoverSheet(
-            unit=profile.get("unit") or profile.get("township") or "",
+            unit=unit_of(profile),
             period=periods.said(delivered.period),
             number=f"第 {delivered.seq:02d} 包",
             counts=tuple(counts),
@@ -255,18 +256,6 @@ class Deliveries:
             made_on=clock.today().isoformat(),
         )
         return pdf_paper(f"上报封面_第{delivered.seq:02d}包", lambda path: write_cover_sheet(path, sheet))
-
-
-def _apart(folder: str, papers: Sequence[Paper]) -> dict[str, Paper]:
-    """Two batches may have one title; each still gets a name of its own."""
-    placed: dict[str, Paper] = {}
-    for paper in papers:
-        name, number = paper.name, 1
-        while f"{folder}/{name}" in placed:
-            number += 1
-            name = f"{Path(paper.name).stem}_{number}{Path(paper.name).suffix}"
-        placed[f"{folder}/{name}"] = paper
-    return placed
 
 
 def program_version() -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.models.database import Database
+from app.progress import Progress, silent
 from app.services.cadres import Cadres
 from app.services.completeness import completeness
 from app.services.data_check import CheckResult, DataCheck
 from app.services.payments import Payments
-from app.services.progress import Progress, silent
 
 MOST_DOUBTS = 200
 

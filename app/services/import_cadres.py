@@ -18,6 +18,7 @@ from app.services.import_preview import Decision, Difference, PreviewRow, part_t
 from app.services.matching import Known, People, known_people, same_date
 from app.services.pictures import store_picture
 
+ALWAYS_COMPARED = {"died_on", "former_unit", "former_post"}
 NEW = "new:"
 """Marks somebody who is only in the file being read."""
 
@@ -36,7 +37,7 @@ class CadreRows:
     def load(self, rows: Sequence[PreviewRow]) -> None:
         """Finds whom the rows mean, and reads those files in one go."""
         matches = [self._people.match(row.values) for row in rows]
-        self._read_kept({match.uid for match in matches if match.uid})
+        self._read_kept({match.uid for match in matches if match.uid}, rows)
         for row, match in zip(rows, matches, strict=True):
             row.uid = match.uid
             if match.doubt:
@@ -44,8 +45,11 @@ class CadreRows:
             self._compare(row)
             self._check_twice(row)
 
-    def _read_kept(self, uids: set[str]) -> None:
-        for file in read_files(self._session, uids) if uids else ():
+    def _read_kept(self, uids: set[str], rows: Sequence[PreviewRow]) -> None:
+        """Of the files only what the rows speak of."""
+        names = {name for row in rows for name in row.values if CADRE.has(name)} | ALWAYS_COMPARED
+        parts = {name for row in rows for name in row.parts}
+        for file in read_files(self._session, uids, names, parts) if uids else ():
             self._kept[file.uid or ""] = file.values
             self._parts[file.uid or ""] = file.parts
 
@@ -103,7 +107,6 @@ class CadreRows:
         key = row.uid or f"{NEW}{len(self._rows)}"
         self._rows[key] = row.row
         self._in_file.add(_known(key, row.values))
-
 
     def _check_alike(self, row: PreviewRow, others: Sequence[Known]) -> None:
         """A number that another row has, or a name that nothing tells from another row's, is asked about."""

@@ -52,9 +52,7 @@ def _cadre(row: PreviewRow) -> list[Choice]:
     if row.uid:
         ways.append(Choice(f"更新 {row.label} 的档案{but}", Decision(True, row.uid, refused)))
     elif row.twin is not None:
-        ways.append(
-            Choice(f"并到第 {row.twin} 行的人{but}", Decision(True, None, refused, same_as=row.twin))
-        )
+        ways.append(Choice(f"并到第 {row.twin} 行的人{but}", Decision(True, None, refused, same_as=row.twin)))
     ways += [
         Choice(f"就是 {known.described}{but}", Decision(True, known.uid, refused)) for known in row.candidates
     ]

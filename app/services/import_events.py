@@ -9,16 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.fields import dates
 from app.fields.spec import Field, Problem, RecordType
 from app.models.base import values_of
-from app.models.cadre import Cadre
 from app.models.payments import BATCH, PAYMENT, Payment, PaymentBatch
 from app.models.visits import VISIT, Visit, VisitedCadre, VisitPhoto
 from app.services.import_preview import Decision, Difference, PreviewRow
 from app.services.matching import Known, People, known_people
-from app.services.payments import BatchFile, store_batch
-from app.services.visits import AFTER_DEATH, VisitFile, store_visit
+from app.services.payments import BatchFile, payment_row, store_batch
+from app.services.visits import VisitFile, met_after_death, store_visit, the_dead
 
 
 def find_people(row: PreviewRow, names: Sequence[str], people: People) -> None:
@@ -48,8 +46,7 @@ class VisitRows:
         self._people = known_people(session)
         self._kept: dict[tuple[Any, ...], list[Visit]] = defaultdict(list)
         self._seen: dict[tuple[Any, ...], int] = {}
-        died = select(Cadre.uid, Cadre.name, Cadre.died_on).where(Cadre.died_on.is_not(None))
-        self._died = {uid: (name or "", on or "") for uid, name, on in session.execute(died)}
+        self._dead = the_dead(session)
 
     def load(self, rows: Sequence[PreviewRow]) -> None:
         self._read_kept()
@@ -63,13 +60,8 @@ class VisitRows:
                 self._compare(row)
 
     def _check_alive(self, row: PreviewRow) -> None:
-        date = row.values.get("date")
-        if not date or row.values.get("kind") in AFTER_DEATH:
-            return
-        for name, died_on in (self._died[uid] for uid in row.people if uid in self._died):
-            if dates.surely_before(died_on, date):
-                text = f"{name} 已于 {dates.show(died_on)} 去世，只能记遗属慰问"
-                row.problems.append(Problem("date", "E", "R-67", text))
+        told = met_after_death(row.values, row.people, self._dead)
+        row.problems += [Problem("date", "E", "R-67", sentence) for sentence in told]
 
     def _read_kept(self) -> None:
         met: dict[str, set[str]] = defaultdict(set)
@@ -160,10 +152,7 @@ class PaymentRows:
 
     def _read_kept(self, batch_uid: str) -> dict[str, dict[str, Any]]:
         query = select(Payment).where(Payment.batch_uid == batch_uid)
-        return {
-            payment.cadre_uid: {"uid": payment.uid, **values_of(payment, PAYMENT)}
-            for payment in self._session.scalars(query)
-        }
+        return {payment.cadre_uid: payment_row(payment) for payment in self._session.scalars(query)}
 
     def load(self, rows: Sequence[PreviewRow]) -> None:
         for row in rows:
@@ -213,10 +202,7 @@ def apply_payments(
     file = BatchFile(values=dict(batch_values))
     if batch is not None:
         query = select(Payment).where(Payment.batch_uid == batch.uid).order_by(Payment.position)
-        kept = [
-            {"uid": payment.uid, "cadre_uid": payment.cadre_uid, **values_of(payment, PAYMENT)}
-            for payment in session.scalars(query)
-        ]
+        kept = [payment_row(payment) for payment in session.scalars(query)]
         file = BatchFile(batch.uid, batch.version, values_of(batch, BATCH), kept)
     by_person = {row["cadre_uid"]: row for row in file.payments}
     for row in rows:

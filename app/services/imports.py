@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.errors import UserError
+from app.exchange.collector import collector_paused
 from app.exchange.documents import read_document
 from app.exchange.readings import Reading, read_table
 from app.exchange.tables import Table
@@ -49,6 +50,7 @@ class Imports:
     def __init__(self, database: Database | None) -> None:
         self._database = database
 
+    @collector_paused()
     def preview(self, path: Path, by_hand: ByHand | None = None) -> Preview:
         """What taking the file in would do. Raises UserError for a file that cannot be read."""
         preview = _read(path, by_hand or {})

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.fields.amounts import yuan
-from app.fields.kinds import LongText, Money
+from app.fields.kinds import Kind, LongText, Money
 from app.fields.spec import RecordType
 from app.models.payments import BATCH, PAYMENT
 from app.models.visits import VISIT
-from app.reports.table_workbook import Column, Table, Value
+from app.reports.table_workbook import Align, Column, Table, Value
 from app.services.paper import MOST_LOOKED_AT, Look
 from app.services.payments import BatchFile
 from app.services.visits import VisitLine
@@ -94,7 +94,7 @@ def _columns(record: RecordType) -> list[Column]:
     ]
 
 
-def _align(kind: object) -> Any:
+def _align(kind: Kind) -> Align:
     if isinstance(kind, Money):
         return "right"
     return "left" if isinstance(kind, LongText) else "center"

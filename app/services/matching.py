@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.fields import dates, identity
+from app.fields.spec import Values
 from app.models.cadre import Cadre
-
-Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -98,9 +96,7 @@ def _is_somebody_else(known: Known, values: Values) -> bool:
     """Another number and another birth: only the name is shared. One of them alone may be a slip."""
     birth = values.get("birth_date")
     other_birth = bool(birth and known.birth_date and not same_date(birth, known.birth_date))
-    number = values.get("id_number")
-    other_number = bool(number and known.id_number and number != known.id_number)
-    return other_birth and other_number
+    return other_birth and _numbers_differ(known, values)
 
 
 def _agrees(known: Known, values: Values) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -57,3 +58,8 @@ class OfficeProfile:
             for name, value in values.items():
                 setattr(office, name, value)
             return Change("office", frozenset({office.uid}))
+
+
+def unit_of(profile: Mapping[str, Any]) -> str:
+    """The office's name as papers carry it."""
+    return profile.get("unit") or profile.get("township") or ""

@@ -6,9 +6,12 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from app.exchange.file_names import tidy_name
+
+if TYPE_CHECKING:
+    from app.reports.printed import Printed
 
 PDF, XLSX = ".pdf", ".xlsx"
 MOST_LOOKED_AT = 200
@@ -42,7 +45,7 @@ class Setup:
     rows_per_page: int | None = None
 
 
-def pdf_paper(name: str, write: Callable[[Path], Any]) -> Paper:
+def pdf_paper(name: str, write: Callable[[Path], Printed]) -> Paper:
     """Runs a report that writes a file, in a private folder that is gone afterwards.
 
     What else the report needs as files, such as photos, may stand beside the file.
@@ -55,7 +58,7 @@ def pdf_paper(name: str, write: Callable[[Path], Any]) -> Paper:
         )
 
 
-def _warnings(printed: Any) -> list[str]:
+def _warnings(printed: Printed) -> list[str]:
     missing = [
         f"{each.where}：“{each.character}”（U+{ord(each.character):04X}）没有字体能印，印成〓"
         for each in printed.missing

@@ -97,7 +97,7 @@ class Payments:
             if batch is None:
                 raise UserError("这个发放批次已经不在了。请刷新列表。")
             query = select(Payment).where(Payment.batch_uid == uid).order_by(Payment.position)
-            payments = [_payment_row(payment) for payment in session.scalars(query)]
+            payments = [payment_row(payment) for payment in session.scalars(query)]
             return BatchFile(uid, batch.version, values_of(batch, BATCH), payments)
 
     def read_all(self, uids: Iterable[str] | None = None) -> list[BatchFile]:
@@ -107,7 +107,7 @@ class Payments:
         with self._database.reading() as session:
             rows: dict[str, list[dict[str, Any]]] = {}
             for payment in session.scalars(select(Payment).order_by(Payment.batch_uid, Payment.position)):
-                rows.setdefault(payment.batch_uid, []).append(_payment_row(payment))
+                rows.setdefault(payment.batch_uid, []).append(payment_row(payment))
             return [
                 BatchFile(batch.uid, batch.version, values_of(batch, BATCH), rows.get(batch.uid, []))
                 for batch in session.scalars(newest_first)
@@ -139,7 +139,8 @@ class Payments:
         return Change("payment", frozenset(uids))
 
 
-def _payment_row(payment: Payment) -> dict[str, Any]:
+def payment_row(payment: Payment) -> dict[str, Any]:
+    """The values with what they belong to."""
     return {"uid": payment.uid, "cadre_uid": payment.cadre_uid, **values_of(payment, PAYMENT)}
 
 

@@ -58,7 +58,7 @@ class Pictures:
         query = select(Picture.sha256, Picture.content).execution_options(yield_per=4)
         copied = {}
         with self._database.reading() as session:
-            for batch in batched(sorted(keys), MOST_ASKED):
+            for batch in _batched(sorted(keys), MOST_ASKED):
                 for key, content in session.execute(query.where(Picture.sha256.in_(batch))):
                     copied[key] = folder / f"{key}.jpg"
                     copied[key].write_bytes(content)
@@ -78,7 +78,7 @@ def store_picture(session: Session, jpeg: bytes) -> str:
     return key
 
 
-def batched(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+def _batched(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (keys[start : start + size] for start in range(0, len(keys), size))
 
 

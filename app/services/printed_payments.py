@@ -9,7 +9,7 @@ from app.fields.codes import code_table
 from app.models.cadre import CADRE
 from app.models.payments import PAYMENT
 from app.reports.sign_off_sheet import PaymentHead, PaymentLine
-from app.services.printed_visits import unit_of
+from app.services.office import unit_of
 
 PERSON_FIELDS = ("name", "sex", "id_number", "retirement_kind", "treatment", "bank_account")
 SHEET = "签领表"

@@ -9,9 +9,9 @@ from typing import Any
 from app.fields import dates
 from app.models.cadre import CADRE
 from app.models.visits import VISIT
-from app.reports.visit_ledger import LedgerHead, Visited
-from app.reports.visit_ledger import VisitLine as LedgerLine
+from app.reports.visit_ledger import LedgerHead, LedgerLine, Visited
 from app.reports.visit_record import VisitRecord
+from app.services.office import unit_of
 from app.services.visits import VisitLine
 
 PERSON_FIELDS = (
@@ -81,10 +81,6 @@ def visit_record(
         reviewer=profile.get("reviewer") or "",
         photos=tuple(photos),
     )
-
-
-def unit_of(profile: Mapping[str, Any]) -> str:
-    return profile.get("unit") or profile.get("township") or ""
 
 
 def _remarks(line: VisitLine, texts: Mapping[str, str]) -> str:

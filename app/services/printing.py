@@ -10,20 +10,21 @@ from typing import Any
 
 from app import clock
 from app.errors import UserError
+from app.exchange.collector import collector_paused
 from app.exchange.file_names import free_name, tidy_name
 from app.exchange.safe_write import write_file
 from app.fields import periods
 from app.models.cadre import CADRE
 from app.models.database import Database
+from app.progress import Progress, silent
 from app.services import printed_payments, printed_visits
 from app.services.cadres import CadreFile, Cadres
 from app.services.completeness import completeness
 from app.services.list_tables import look_of, payments_table, visits_table
-from app.services.office import OfficeProfile
+from app.services.office import OfficeProfile, unit_of
 from app.services.paper import MOST_LOOKED_AT, XLSX, Look, Paper, Setup, pdf_paper
 from app.services.payments import Payments
 from app.services.pictures import Pictures
-from app.services.progress import Progress, silent
 from app.services.subjects import form_office, form_subject
 from app.services.visits import VisitLine, Visits
 
@@ -98,6 +99,7 @@ class Printing:
     def form_book_name(self) -> str:
         return _dated(f"{self._township}_采集表")
 
+    @collector_paused()
     def roster(self, uids: Sequence[str] | None = None, fields: Sequence[str] | None = None) -> Paper:
         """The roster as a workbook: the full columns of domain.md §1.5, or the named fields."""
         from app.reports.roster import RosterHeading, named_roster, roster_of_fields, write_roster
@@ -152,8 +154,9 @@ class Printing:
 
         people, profile = self._people(printed_visits.PERSON_FIELDS), self._office.read()
         lines = self._visits_of(period)
-        wanted = [uid for uid in people if uids is None or uid in set(uids)]
-        met = [(uid, line) for uid in wanted for line in lines if uid in dict(line.people)]
+        wanted = set(people if uids is None else uids)
+        met = [(uid, line) for line in lines for uid, _ in line.people if uid in wanted]
+        met.sort(key=lambda pair: place[pair[0]])
         if not met:
             raise UserError(
                 f"{periods.said(period)}没有这些人的走访记录。请换一个期间，或先在“走访”里记下来。"
@@ -246,7 +249,7 @@ class Printing:
 
     @property
     def _unit(self) -> str:
-        return printed_visits.unit_of(self._office.read())
+        return unit_of(self._office.read())
 
 
 def _page_setup(setup: Setup) -> Any:

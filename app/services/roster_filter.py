@@ -13,7 +13,7 @@ from app.services.rows import Row
 
 EMPTY = ""
 """The value that stands for 'not filled'."""
-HOW = Literal["only", "and", "or", "not"]
+How = Literal["only", "and", "or", "not"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class RosterFilter:
 
     groups: tuple[tuple[Condition, ...], ...] = ()
 
-    def with_(self, condition: Condition, how: HOW) -> RosterFilter:
+    def with_(self, condition: Condition, how: How) -> RosterFilter:
         """A click alone, with Ctrl (and), with Shift (or), with Alt (not)."""
         if how == "only":
             return RosterFilter(((condition,),))

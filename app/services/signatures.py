@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,7 +47,7 @@ def _signed(payee: str | None, signature: Signature) -> Mapping[str, Any]:
     }
 
 
-def _with(file: BatchFile, chosen: set[str], values: Any) -> BatchFile:
+def _with(file: BatchFile, chosen: set[str], values: Callable[[str], Mapping[str, Any]]) -> BatchFile:
     rows = [
         {**row, **values(row["cadre_uid"])} if row["cadre_uid"] in chosen else row for row in file.payments
     ]

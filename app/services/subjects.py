@@ -11,6 +11,7 @@ from app.models.cadre import CADRE
 from app.models.parts import PART_TYPES
 from app.reports.subject import FormOffice, FormSubject
 from app.services.cadres import CadreFile
+from app.services.office import unit_of
 
 
 def form_subject(file: CadreFile, photo: bytes | None = None) -> FormSubject:
@@ -38,7 +39,7 @@ def form_office(profile: Mapping[str, Any], filled_on: str = "") -> FormOffice:
     """The office's own texts on a form; `filled_on` is 'YYYY-MM-DD' or '' to be written by hand."""
     apps = [code_table("app").label(code) for code in split_codes(profile.get("apps"))]
     return FormOffice(
-        unit=profile.get("unit") or profile.get("township") or "",
+        unit=unit_of(profile),
         preparer=profile.get("preparer") or "",
         reviewer=profile.get("reviewer") or "",
         telephone=profile.get("telephone") or "",

@@ -20,6 +20,7 @@ from app.services.changes import Change
 
 AFTER_DEATH = ("survivor",)
 """Kinds of visits that go to the family of somebody who has died."""
+Dead = tuple[str, str]
 
 
 @dataclass
@@ -129,29 +130,22 @@ class Visits:
 
     def problems(self, file: VisitFile) -> list[Problem]:
         """A visit needs a date that is past, a kind, and somebody who was met, alive then."""
+        with self._database.reading() as session:
+            return self._problems(file, the_dead(session))
+
+    def _problems(self, file: VisitFile, dead: Mapping[str, Dead]) -> list[Problem]:
         found = self.record.problems(file.values)
         if not file.people:
             found.append(Problem("people", "E", "R-67", "请选择走访对象"))
-        if file.values.get("kind") not in AFTER_DEATH and file.values.get("date"):
-            found += self._met_after_death(file)
-        return found
-
-    def _met_after_death(self, file: VisitFile) -> list[Problem]:
-        query = select(Cadre.name, Cadre.died_on).where(
-            Cadre.uid.in_(file.people), Cadre.died_on.is_not(None)
-        )
-        with self._database.reading() as session:
-            dead = session.execute(query).all()
-        return [
-            Problem("people", "E", "R-67", f"{name} 已于 {dates.show(died_on)} 去世，只能记遗属慰问")
-            for name, died_on in dead
-            if died_on and dates.surely_before(died_on, file.values["date"])
-        ]
+        told = met_after_death(file.values, file.people, dead)
+        return found + [Problem("people", "E", "R-67", sentence) for sentence in told]
 
     def save(self, *files: VisitFile) -> Change:
         """All of them or none. Raises InvalidError for the first that may not be kept."""
+        with self._database.reading() as session:
+            dead = the_dead(session)
         for file in files:
-            if refusals := [p for p in self.problems(file) if p.severity == "E" or p.code == "R-00"]:
+            if refusals := [p for p in self._problems(file, dead) if p.severity == "E" or p.code == "R-00"]:
                 raise InvalidError(refusals)
         with self._database.transaction() as session:
             return Change("visit", frozenset(store_visit(session, file) for file in files))
@@ -160,6 +154,24 @@ class Visits:
         with self._database.transaction() as session:
             session.execute(delete(Visit).where(Visit.uid.in_(uids)))
         return Change("visit", frozenset(uids))
+
+
+def the_dead(session: Session) -> dict[str, Dead]:
+    """By uid: (name, day of death) of everybody whose death has a date."""
+    query = select(Cadre.uid, Cadre.name, Cadre.died_on).where(Cadre.died_on.is_not(None))
+    return {uid: (name or "", died_on or "") for uid, name, died_on in session.execute(query)}
+
+
+def met_after_death(values: Mapping[str, Any], people: Iterable[str], dead: Mapping[str, Dead]) -> list[str]:
+    """R-67: a sentence for each who had surely died by the day of the visit."""
+    date = values.get("date")
+    if not date or values.get("kind") in AFTER_DEATH:
+        return []
+    return [
+        f"{name} 已于 {dates.show(died_on)} 去世，只能记遗属慰问"
+        for name, died_on in (dead[uid] for uid in people if uid in dead)
+        if dates.surely_before(died_on, date)
+    ]
 
 
 def store_visit(session: Session, file: VisitFile) -> str:

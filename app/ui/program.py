@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSettings
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import clock
@@ -56,6 +57,7 @@ class Program(QObject):
         self.tasks.failed.connect(self.errors.show)
         self.changes.changed.connect(self._on_change)
         self.window.search_typed.connect(self._search_roster)
+        QShortcut(QKeySequence("F1"), self.window).activated.connect(lambda: self.window.open("help"))
 
     def _on_change(self, change: Change) -> None:
         if change.kind == "cadre":

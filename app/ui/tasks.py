@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-Report = Callable[[int, int, str], None]
-"""report(done, total, what) — raises CancelledError once the user has stopped the work."""
-Work = Callable[[Report], Any]
+from app.progress import Progress
+
+Work = Callable[[Progress], Any]
+"""Its progress raises CancelledError once the user has stopped the work."""
 
 
 class CancelledError(Exception):

@@ -95,7 +95,7 @@ def test_two_digits_may_be_held_below_an_older_year():
         (1951.12, "1951-12"),
         (18857, "1951-08-17"),
         (dt.date(1951, 8, 17), "1951-08-17"),
-        (dt.datetime(1951, 8, 17), "1951-08-17"),
+        (dt.datetime(1951, 8, 17), "1951-08-17"),  # noqa: DTZ001 - cells know no zone
         ("1951.08", "1951-08"),
         ("", None),
         (None, None),

@@ -91,10 +91,6 @@ def test_an_empty_cell_is_no_number(cell: str | None):
     assert Identity().read_cell(cell) is None
 
 
-def test_a_masked_number_shows_its_last_four():
-    assert identity.masked("529999195203170012") == "•" * 14 + "0012"
-
-
 numbers = st.from_regex(r"[1-9][0-9]{16}", fullmatch=True)
 
 

@@ -83,8 +83,8 @@ def test_an_empty_cell_is_no_value_and_shows_nothing(kind: Kind, empty: str | No
         (12.0, "12"),
         (12.5, "12.5"),
         (dt.date(2020, 7, 1), "2020-07-01"),
-        (dt.datetime(2020, 7, 1), "2020-07-01"),
-        (dt.datetime(2020, 7, 1, 8, 30), "2020-07-01 08:30:00"),
+        (dt.datetime(2020, 7, 1), "2020-07-01"),  # noqa: DTZ001 - cells know no zone
+        (dt.datetime(2020, 7, 1, 8, 30), "2020-07-01 08:30:00"),  # noqa: DTZ001
         (" 字 ", " 字 "),
     ],
 )
@@ -210,7 +210,13 @@ def test_a_photo_is_shown_as_there():
 
 
 cells: st.SearchStrategy[Any] = (
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.dates() | st.datetimes()
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.dates()
+    | st.datetimes()
 )
 
 
@@ -227,7 +233,7 @@ def test_any_cell_is_a_value_or_refused_in_words(kind: Kind, cell: Cell):
     try:
         value = kind.read_cell(cell)
     except UnreadableError as told:
-        assert str(told)
+        assert "“" in str(told) or "照证件" in str(told)  # noqa: PT017 either outcome is right
         return
     if value is not None:
         assert isinstance(kind.format(value), str)

@@ -13,7 +13,15 @@ from app.models.parts import PART_TYPES
 from app.models.payments import BATCH, PAYMENT
 from app.models.visits import VISIT
 
-SHARED = ["name", "former_name", "sex", "ethnicity", "birth_date", "id_number", "native_place", "birth_place", "marital_status", "education", "degree", "professional_title", "political_status", "party_joined_on", "work_started_on", "revolution_period", "retirement_kind", "retired_on", "former_unit", "former_post", "rank", "treatment", "treatment_approved_on", "treatment_document", "home_address", "residence_address", "residence_class", "living_arrangement", "relocated", "relocation_place", "mobile", "landline", "contacts", "health_status", "illnesses", "self_care", "party_branch", "party_post", "study_method", "expertise", "hobbies", "special_conditions", "apps", "resume", "family", "photo", "died_on", "remarks"]
+SHARED = (
+    "name", "former_name", "sex", "ethnicity", "birth_date", "id_number", "native_place", "birth_place",
+    "marital_status", "education", "degree", "professional_title", "political_status", "party_joined_on",
+    "work_started_on", "revolution_period", "retirement_kind", "retired_on", "former_unit", "former_post",
+    "rank", "treatment", "treatment_approved_on", "treatment_document", "home_address", "residence_address",
+    "residence_class", "living_arrangement", "relocated", "relocation_place", "mobile", "landline",
+    "contacts", "health_status", "illnesses", "self_care", "party_branch", "party_post", "study_method",
+    "expertise", "hobbies", "special_conditions", "apps", "resume", "family", "photo", "died_on", "remarks",
+)  # fmt: skip
 
 
 def no_first_of_april(values):
@@ -67,7 +75,7 @@ def test_typed_texts_become_values():
 
 
 def test_an_unreadable_text_names_its_field():
-    with pytest.raises(UnreadableError, match="^“出生”：“昨天”看不出是什么日期"):
+    with pytest.raises(UnreadableError, match=r"^“出生”：“昨天”看不出是什么日期"):
         PERSON.parse({"born": "昨天"})
 
 
@@ -78,7 +86,9 @@ def test_an_unknown_field_is_a_fault_of_ours():
 
 
 def test_a_refused_record_says_all_its_problems():
-    error = InvalidError([Problem("name", "E", "R-00", "请先填写姓名"), Problem("sex", "E", "R-1", "性别不对")])
+    error = InvalidError(
+        [Problem("name", "E", "R-00", "请先填写姓名"), Problem("sex", "E", "R-1", "性别不对")]
+    )
     assert str(error) == "请先填写姓名；性别不对"
     assert [each.field for each in error.problems] == ["name", "sex"]
 
@@ -96,5 +106,6 @@ def test_labels_are_unique_within_a_record():
 
 def test_every_field_of_a_cadre_belongs_to_a_section_of_the_form():
     assert CADRE.sections == [
-        "基本信息", "离退休与待遇", "住址与联系", "健康", "党组织生活", "特长与作用", "需求与困难", "简历与奖惩", "去世", "填报",
+        "基本信息", "离退休与待遇", "住址与联系", "健康", "党组织生活", "特长与作用",
+        "需求与困难", "简历与奖惩", "去世", "填报",
     ]  # fmt: skip

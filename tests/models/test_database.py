@@ -56,7 +56,7 @@ def test_an_old_engine_is_refused(database: Database, monkeypatch: pytest.Monkey
 
 
 def test_what_fails_half_way_leaves_nothing(database: Database):
-    with pytest.raises(ZeroDivisionError), database.transaction() as session:
+    with pytest.raises(ZeroDivisionError), database.transaction() as session:  # noqa: PT012
         session.add(Cadre(name="廖应"))
         session.flush()
         _ = 1 / 0
@@ -106,7 +106,7 @@ def test_a_file_that_another_program_holds_is_told_in_a_sentence(
 def test_a_full_disk_is_told_in_a_sentence(database: Database):
     add(database, "廖应")
     pages = pragma(database, "page_count")
-    with pytest.raises(UserError, match="磁盘已满"), database.transaction() as session:
+    with pytest.raises(UserError, match="磁盘已满"), database.transaction() as session:  # noqa: PT012
         session.execute(text(f"PRAGMA max_page_count = {pages}"))
         session.add_all(Cadre(name="周" * 100, search_key="x" * 4000) for _ in range(50))
     assert names(database) == ["廖应"]

@@ -107,7 +107,7 @@ def test_a_file_of_a_newer_program_is_refused_and_not_changed(database: Database
     assert not (tmp_path / "before.sqlite").exists()
 
 
-STEP = '''
+STEP = """
 from alembic import op
 
 revision, down_revision, branch_labels, depends_on = "{number}", "{before}", None, None
@@ -115,7 +115,7 @@ revision, down_revision, branch_labels, depends_on = "{number}", "{before}", Non
 
 def upgrade() -> None:
 {body}
-'''
+"""
 
 
 @pytest.fixture

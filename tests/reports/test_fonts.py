@@ -11,7 +11,7 @@ import pytest
 from app.errors import UserError
 from app.reports.coverage import read_coverage
 from app.reports.embedding import to_unicode
-from app.reports.fonts import STYLES, Face, FontBook, missing_glyphs, system_fonts
+from app.reports.fonts import STYLES, Face, FontBook, system_fonts
 from app.reports.page import A4, Paper
 from tests.reports.reading import text
 
@@ -19,15 +19,15 @@ RARE = "䶮㛃𬎆𬱟𫖯堃喆祎赟翀昇玥"
 
 
 def test_the_rare_characters_of_names_print_on_this_computer() -> None:
-    assert missing_glyphs(RARE + "王𬎆、单䶮生、阿依古丽·买买提，《晚霞》×2—¥1,234.50〔2026〕") == []
+    assert system_fonts().missing(RARE + "王𬎆、单䶮生、阿依古丽·买买提，《晚霞》×2—¥1,234.50〔2026〕") == []
 
 
 def test_a_character_no_face_has_is_named_once() -> None:
-    assert missing_glyphs("王\U0010fffd明\ue863\U0010fffd") == ["\U0010fffd", "\ue863"]
+    assert system_fonts().missing("王\U0010fffd明\ue863\U0010fffd") == ["\U0010fffd", "\ue863"]
 
 
 def test_marks_that_have_no_shape_are_not_missing() -> None:
-    assert missing_glyphs("王\u200b\ufe00\U000e0100\n\t明") == []
+    assert system_fonts().missing("王\u200b\ufe00\U000e0100\n\t明") == []
 
 
 def test_a_face_is_loaded_only_when_a_character_needs_it() -> None:

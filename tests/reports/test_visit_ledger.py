@@ -15,9 +15,9 @@ from app.reports.ledger import PageSetup
 from app.reports.printed import CutText, MissingGlyph
 from app.reports.visit_ledger import (
     LedgerHead,
+    LedgerLine,
     Visited,
     VisitLedgerOptions,
-    VisitLine,
     write_visit_ledger,
 )
 from tests.reports.reading import heights, pages, text
@@ -30,7 +30,7 @@ HEAD = LedgerHead(
     reviewer="王镇长",
     printed_on="2025-12-31",
 )
-VISIT = VisitLine(
+VISIT = LedgerLine(
     on="2025-01-20",
     people=(Visited("王𬎆", "男", 88), Visited("阿依古丽·买买提", "女", 85)),
     category="离休",
@@ -188,8 +188,8 @@ def test_an_older_file_of_that_name_is_replaced(tmp_path: Path) -> None:
     assert text(tmp_path / "台账.pdf") == GOLDEN
 
 
-def numbered(n: int) -> VisitLine:
-    return VisitLine(
+def numbered(n: int) -> LedgerLine:
+    return LedgerLine(
         on="2025-06-28", people=(Visited(f"人员{n:02d}", "女", 70),), money=n * 1_00, situation="情绪稳定。"
     )
 

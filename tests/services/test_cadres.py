@@ -19,7 +19,9 @@ def cadres(database: Database) -> Cadres:
     return Cadres(database)
 
 
-def added(cadres: Cadres, name: str = "廖应", parts: dict[str, list[dict[str, Any]]] | None = None, **values: Any):
+def added(
+    cadres: Cadres, name: str = "廖应", parts: dict[str, list[dict[str, Any]]] | None = None, **values: Any
+):
     (uid,) = cadres.save(CadreFile(values={"name": name, **values}, parts=parts or {})).uids
     return uid
 
@@ -140,7 +142,9 @@ def test_four_contacts_are_kept_and_a_fifth_is_refused(cadres: Cadres):
 
 
 def test_a_doubtful_file_is_kept_with_its_problems(cadres: Cadres):
-    uid = added(cadres, id_number="529999195203170013", parts={"contacts": [{"name": "廖长", "mobile": "123"}]})
+    uid = added(
+        cadres, id_number="529999195203170013", parts={"contacts": [{"name": "廖长", "mobile": "123"}]}
+    )
     assert [(each.field, each.code) for each in cadres.problems(cadres.read(uid))] == [
         ("id_number", "R-02"),
         ("contacts", "R-58"),
@@ -170,11 +174,16 @@ def test_rows_hold_the_asked_fields_by_reading_of_the_name(cadres: Cadres):
 def test_a_village_that_is_not_filled_comes_from_the_address(cadres: Cadres):
     added(cadres, home_address="卫城镇东门村10组11号")
     added(cadres, "周光", home_address="卫城镇东门村10组12号", village="坪寨村")
-    assert [row.values for row in cadres.rows(["village", "name"])] == [("东门村", "廖应"), ("坪寨村", "周光")]
+    assert [row.values for row in cadres.rows(["village", "name"])] == [
+        ("东门村", "廖应"),
+        ("坪寨村", "周光"),
+    ]
 
 
 def test_whole_files_are_read_in_the_order_of_the_list(cadres: Cadres):
-    uids = {name: added(cadres, name, parts={"resume": [{"text": name}]}) for name in ("周光", "廖应", "单䶮生")}
+    uids = {
+        name: added(cadres, name, parts={"resume": [{"text": name}]}) for name in ("周光", "廖应", "单䶮生")
+    }
     assert [file.parts["resume"][0]["text"] for file in cadres.read_all()] == ["廖应", "单䶮生", "周光"]
     assert [file.values["name"] for file in cadres.read_all([uids["周光"], uids["廖应"]])] == ["廖应", "周光"]
 

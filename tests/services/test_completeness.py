@@ -36,7 +36,7 @@ def test_an_empty_file_is_nothing_and_misses_all_that_is_wanted():
 
 def test_gaps_stand_in_the_order_of_the_form():
     order = [field.name for field in CADRE.fields]
-    found = [gap for gap in gaps(name=None, retired_on=None, home_address=None, reviewer=None)]
+    found = gaps(name=None, retired_on=None, home_address=None, reviewer=None)
     assert found == sorted(found, key=order.index)
 
 

@@ -51,7 +51,9 @@ def test_a_second_row_of_the_same_person_can_be_put_to_the_first():
 
 
 def test_a_visit_to_two_double_names_offers_each_pair():
-    gu = [Known(f"g{place}", "顾少云", birth, None, None, None) for place, birth in enumerate(("1950", "1960"))]
+    gu = [
+        Known(f"g{place}", "顾少云", birth, None, None, None) for place, birth in enumerate(("1950", "1960"))
+    ]
     names = {"names": ["廖应", "顾少云"]}
     offered = told(row("visits", names, candidates=(LIAO, OTHER, *gu)))
     assert [decision.people for _, decision in offered] == [

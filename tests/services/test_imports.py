@@ -194,7 +194,9 @@ def test_a_file_says_when_it_was_taken_in_before(imports: Imports):
 def test_a_changed_row_shows_old_and_new(imports: Imports, database: Database, tmp_path: Path):
     take(imports, roster(tmp_path, {"姓名": "廖开", "身份证号": KAI, "手机": "19900005062", "民族": "苗族"}))
     preview = imports.preview(
-        roster(tmp_path, {"姓名": "廖开", "身份证号": KAI, "手机": "19900000001", "民族": "苗"}, name="新.xlsx")
+        roster(
+            tmp_path, {"姓名": "廖开", "身份证号": KAI, "手机": "19900000001", "民族": "苗"}, name="新.xlsx"
+        )
     )
     row = only(preview)
     assert row.pile == "changed"
@@ -232,7 +234,9 @@ def test_who_died_and_is_said_to_live_is_asked_about(imports: Imports, database:
     assert person(database, "单䶮生").values["alive"] is False
 
 
-def test_a_candidate_is_offered_and_the_decision_honoured(imports: Imports, database: Database, tmp_path: Path):
+def test_a_candidate_is_offered_and_the_decision_honoured(
+    imports: Imports, database: Database, tmp_path: Path
+):
     take(imports, roster(tmp_path, {"姓名": "廖开", "身份证号": KAI}))
     again = roster(tmp_path, {"姓名": "廖开", "手机": "19900005062"}, name="无号.xlsx")
     row = only(take(imports, again))
@@ -271,7 +275,11 @@ def test_more_contacts_than_the_form_has_lines_are_asked_about(
             imports,
             roster(
                 tmp_path,
-                {"姓名": "廖开", "身份证号": KAI, "联系人及电话": f"廖{'甲乙丙丁'[number]} 1990000506{number}"},
+                {
+                    "姓名": "廖开",
+                    "身份证号": KAI,
+                    "联系人及电话": f"廖{'甲乙丙丁'[number]} 1990000506{number}",
+                },
                 name=f"{number}.xlsx",
             ),
         )
@@ -469,7 +477,9 @@ def test_a_number_that_two_rows_share_is_asked_about(imports: Imports, tmp_path:
     first, second = imports.preview(roster(tmp_path, *rows)).rows()
     assert first.pile == "new"
     assert second.doubts == ["周光 与第 2 行的 廖开 身份证号相同，姓名却不同"]
-    assert [(each.field, each.severity, each.code) for each in second.problems] == [("id_number", "E", "R-08")]
+    assert [(each.field, each.severity, each.code) for each in second.problems] == [
+        ("id_number", "E", "R-08")
+    ]
 
 
 @pytest.mark.parametrize(

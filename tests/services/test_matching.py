@@ -13,7 +13,9 @@ OTHER = "529999195203170012"
 
 
 def known(uid: str, name: str = "廖应", **values: Any) -> Known:
-    return Known(uid, name, *(values.get(key) for key in ("birth_date", "id_number", "mobile", "former_unit")))
+    return Known(
+        uid, name, *(values.get(key) for key in ("birth_date", "id_number", "mobile", "former_unit"))
+    )
 
 
 def meant(values: dict[str, Any], *people: Known) -> str:
@@ -73,13 +75,21 @@ def test_two_who_agree_alike_are_asked_about():
 
 def test_the_question_tells_them_apart():
     people = People.of([known("1", birth_date="1960-07", former_unit="卫城派出所"), known("2")])
-    assert people.match({"name": "廖应"}).doubt == "名单里已有同名的 廖应（1960.07，卫城派出所）、廖应，不能确定是不是同一个人"
+    assert (
+        people.match({"name": "廖应"}).doubt
+        == "名单里已有同名的 廖应（1960.07，卫城派出所）、廖应，不能确定是不是同一个人"
+    )
 
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
-    [("1960", "1960-07-26", True), ("1960-07", "1960-07", True), ("1960-07", "1960-08", False), ("1960", "1961", False)],
-)  # fmt: skip
+    [
+        ("1960", "1960-07-26", True),
+        ("1960-07", "1960-07", True),
+        ("1960-07", "1960-08", False),
+        ("1960", "1961", False),
+    ],
+)
 def test_one_date_may_only_say_more_than_the_other(one: str, other: str, same: bool):
     assert same_date(one, other) is same
     assert same_date(other, one) is same

@@ -86,27 +86,44 @@ def png_of(width: int, height: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
 
     def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        return (
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        )
 
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b""))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize("side", [7_000, 10_000, 60_000])
 def test_a_picture_that_would_fill_the_memory_is_refused(pictures: Pictures, tmp_path: Path, side: int):
     path = tmp_path / "炸弹.png"
     path.write_bytes(png_of(side, side))
-    with pytest.raises(UserError, match="照片“炸弹.png”太大"):
+    with pytest.raises(UserError, match=r"照片“炸弹\.png”太大"):
         pictures.take_in(path)
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"hello", b"\xff\xd8\xff\xe0" + bytes(50), b"GIF89a" + bytes(50), b"%PDF-1.7", png_of(0, 0), png_of(9, 9)],
+    [
+        b"",
+        b"hello",
+        b"\xff\xd8\xff\xe0" + bytes(50),
+        b"GIF89a" + bytes(50),
+        b"%PDF-1.7",
+        png_of(0, 0),
+        png_of(9, 9),
+    ],
 )
-def test_what_is_no_picture_gets_a_sentence(pictures: Pictures, tmp_path: Path, content: bytes, database: Database):
+def test_what_is_no_picture_gets_a_sentence(
+    pictures: Pictures, tmp_path: Path, content: bytes, database: Database
+):
     path = tmp_path / "照片.jpg"
     path.write_bytes(content)
-    with pytest.raises(UserError, match="“照片.jpg”不是能打开的照片，请选 JPG 或 PNG 文件"):
+    with pytest.raises(UserError, match=r"“照片\.jpg”不是能打开的照片，请选 JPG 或 PNG 文件"):
         pictures.take_in(path)
     with database.reading() as session:
         assert table_counts(session)["picture"] == 0
@@ -138,7 +155,7 @@ def test_a_damaged_photo_is_taken_or_told(pictures: Pictures, tmp_path: Path, se
 
 
 def test_a_photo_that_is_gone_gets_a_sentence(pictures: Pictures, tmp_path: Path):
-    with pytest.raises(UserError, match="照片“没有.jpg”读不出来"):
+    with pytest.raises(UserError, match=r"照片“没有\.jpg”读不出来"):
         pictures.take_in(tmp_path / "没有.jpg")
     with pytest.raises(UserError, match="读不出来"):
         pictures.take_in(tmp_path)

@@ -93,7 +93,11 @@ def test_nothing_lies_in_the_future_even_when_the_year_is_young(tmp_path: Path):
     for desk in made(tmp_path, today=dt.date(2027, 1, 5)):
         days = [line.values["date"] for line in desk.visits.lines()]
         days += [line.values["paid_on"] for line in desk.payments.lines()]
-        days += [file.values[name] or "" for file in desk.cadres.read_all() for name in ("prepared_on", "reviewed_on")]
+        days += [
+            file.values[name] or ""
+            for file in desk.cadres.read_all()
+            for name in ("prepared_on", "reviewed_on")
+        ]
         assert max(days) <= "2027-01-05"
         assert desk.data_check.run().errors == []
 

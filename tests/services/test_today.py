@@ -109,8 +109,14 @@ def test_the_last_delivery_is_the_newest(today: Today, database: Database):
         for seq in (2, 3, 1):
             session.add(
                 Delivery(
-                    seq=seq, period="2026", name=f"第{seq}次", manifest_sha256="", check_code="A", written_at="", people=9
-                )  # fmt: skip
+                    seq=seq,
+                    period="2026",
+                    name=f"第{seq}次",
+                    manifest_sha256="",
+                    check_code="A",
+                    written_at="",
+                    people=9,
+                )
             )
     found = today.last_delivery()
     assert found is not None

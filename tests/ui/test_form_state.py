@@ -66,13 +66,6 @@ def test_clearing_a_field_empties_it(state: FormState) -> None:
     assert state.changes == {"money": None}
 
 
-def test_revert_brings_the_record_back(state: FormState) -> None:
-    state.type_in("name", "李明")
-    state.type_in("birth_date", "大概三八年")
-    state.revert()
-    assert not state.changed
-    assert state.text("name") == "张志国"
-
 
 def test_a_draft_brings_back_what_was_typed(record: RecordType, state: FormState) -> None:
     state.type_in("name", "李明")

@@ -8,9 +8,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.progress import Progress
 from app.ui.main_window import MainWindow
 from app.ui.page import Page, PageWidget
-from app.ui.tasks import Report, Tasks
+from app.ui.tasks import Tasks
 
 
 class Desk(PageWidget):
@@ -142,7 +143,7 @@ def test_a_word_at_the_foot_has_a_way_back(qtbot: QtBot, house: House) -> None:
 def test_a_running_task_is_shown_and_can_be_stopped(qtbot: QtBot, house: House) -> None:
     gate = threading.Event()
 
-    def work(report: Report) -> None:
+    def work(report: Progress) -> None:
         gate.wait(10)
         report(1, 2, "写表格")
 
@@ -165,7 +166,7 @@ def test_the_window_waits_for_its_tasks(house: House) -> None:
 def test_work_that_matters_is_named_before_it_is_stopped(house: House) -> None:
     stopped = threading.Event()
 
-    def work(report: Report) -> None:
+    def work(report: Progress) -> None:
         stopped.wait(10)
         report(1, 2, "写表格")
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QRunnable
 from pytestqt.qtbot import QtBot
 
 from app.errors import UserError
-from app.ui.tasks import Report, Tasks
+from app.progress import Progress
+from app.ui.tasks import Tasks
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def tasks(qtbot: QtBot) -> Tasks:
 def test_the_answer_arrives_on_the_thread_of_the_window(qtbot: QtBot, tasks: Tasks) -> None:
     threads: list[int] = []
 
-    def work(_: Report) -> int:
+    def work(_: Progress) -> int:
         threads.append(threading.get_ident())
         return 42
 
@@ -34,7 +35,7 @@ def test_the_answer_arrives_on_the_thread_of_the_window(qtbot: QtBot, tasks: Tas
 def test_progress_is_told(qtbot: QtBot, tasks: Tasks) -> None:
     seen: list[tuple[int, int, str]] = []
 
-    def work(report: Report) -> None:
+    def work(report: Progress) -> None:
         for done in range(3):
             report(done, 3, "读文件")
 
@@ -47,7 +48,7 @@ def test_a_stopped_task_ends_at_its_next_report(qtbot: QtBot, tasks: Tasks) -> N
     stopped = threading.Event()
     answers: list[object] = []
 
-    def work(report: Report) -> None:
+    def work(report: Progress) -> None:
         stopped.wait(10)
         report(1, 2, "写文件")
 
@@ -59,7 +60,7 @@ def test_a_stopped_task_ends_at_its_next_report(qtbot: QtBot, tasks: Tasks) -> N
 
 
 def test_an_error_reaches_whoever_asked_or_everybody(qtbot: QtBot, tasks: Tasks) -> None:
-    def work(_: Report) -> None:
+    def work(_: Progress) -> None:
         raise UserError("U 盘已满")
 
     own: list[str] = []

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui import icons
 from app.ui.first_run.questions import FolderQuestion, OfficeQuestion, Question, StartQuestion
@@ -27,8 +36,9 @@ class FirstRun(QDialog):
         """`folder` is the one proposed for the data."""
         super().__init__(parent)
         self.setWindowTitle("欢迎使用桑榆")
-        self.setMinimumSize(560, 460)
-        self.resize(680, 560)
+        self.setMinimumSize(560, 360)
+        room = self.screen().availableSize()
+        self.resize(min(680, room.width() - 40), min(560, room.height() - 60))
         self._state = FirstRunState(folder)
         self.steps = Steps(WORDS)
         self.questions: list[Question] = [
@@ -91,7 +101,7 @@ class FirstRun(QDialog):
         head.addStretch(1)
         head.addWidget(self.steps)
         for question in self.questions:
-            self._stack.addWidget(question)
+            self._stack.addWidget(_scrolled(question))
         foot = QHBoxLayout()
         foot.addWidget(self.cancel)
         foot.addStretch(1)
@@ -107,3 +117,15 @@ class FirstRun(QDialog):
         column.addWidget(rule())
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
+
+
+def _scrolled(question: Question) -> QScrollArea:
+    """A small screen at 150 % must not hide the buttons."""
+    question.setProperty("look", "ground")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(question)
+    return area

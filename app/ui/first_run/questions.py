@@ -25,7 +25,7 @@ from app.ui.widgets.words import label
 
 STARTS: Mapping[Start, tuple[str, str]] = {
     "import": ("导入办公室现有的花名册", "Excel、WPS 的表格或从平台导出的名单都行。现在选好文件，或者进去以后再选。"),
-    "practice": ("先用练习镇试一试", "一个编出来的乡镇，有四十来位老干部，随便改；熟悉以后再换成自己的。"),
+    "practice": ("先用练习镇试一试", "一个编出来的乡镇，有近五十位老干部，随便改；熟悉以后再换成自己的。"),
     "empty": ("从空白花名册开始", "一个一个新建。"),
 }
 HINTS = {

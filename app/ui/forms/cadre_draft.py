@@ -14,7 +14,6 @@ from app.ui.forms.part_state import UNREADABLE, PartState
 
 NEW = "cadre:new"
 NEW_VALUES: Mapping[str, Any] = {"alive": True, "counted": True}
-MOST_ROWS = {"contacts": 4}
 PHOTO = "photo"
 UNREADABLE_VALUE = "R-00U"
 
@@ -28,7 +27,7 @@ class CadreDraft:
         self.uid, self.version = read.uid, read.version
         self.form = FormState(cadres.record, read.values)
         self.parts = {
-            name: PartState(record, read.parts.get(name, ()), MOST_ROWS.get(name))
+            name: PartState(record, read.parts.get(name, ()), cadres.most_rows.get(name))
             for name, record in cadres.parts.items()
         }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.errors import UnreadableError
 from app.fields.spec import Field, Problem, RecordType
+from app.ui.forms.form_state import WORST_FIRST
 
 Row = dict[str, Any]
 UID = "uid"
@@ -76,7 +77,7 @@ class PartState:
         if name in self._typed[row]:
             return Problem(name, "E", UNREADABLE, _why(field, self._typed[row][name]))
         found = field.problems(self._rows[row].get(name))
-        graded = sorted(found, key=lambda one: "EWI".index(one.severity))
+        graded = sorted(found, key=lambda one: WORST_FIRST.index(one.severity))
         return next((one for one in graded if one.code != "R-00"), None)
 
     @property

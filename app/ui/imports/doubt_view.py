@@ -20,10 +20,12 @@ from app.ui.forms.import_state import SHOWN, ImportState, label_of
 from app.ui.tables.text_table import Line, MadeLines, TextTable
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.choice_box import ChoiceBox, ChoiceModel, Entry
-from app.ui.widgets.words import Facts, label
+from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.words import label, rule
 
 HEADINGS = ("行", "姓名", "怎么办", "为什么没有自动处理")
 WIDTHS = (60, 170, 320)
+PERSON_WIDTH = 460
 UNDECIDED = "? 请决定"
 
 
@@ -40,7 +42,7 @@ class DoubtView(QWidget):
         self.table.setObjectName("doubtful")
         self.table.setToolTip("按数字键选下面的办法，方向键换行")
         self.reason = label("", "section", wrap=True)
-        self.facts = Facts(2)
+        self._facts = FlowLayout(spacing=12)
         self.ways: list[QRadioButton] = []
         """One button for each choice of the row that is shown."""
         self._ways = QVBoxLayout()
@@ -84,22 +86,16 @@ class DoubtView(QWidget):
     def _lay_out(self) -> None:
         detail = QFrame()
         detail.setProperty("look", "card")
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(label("表里这一行写的", "quiet"))
-        left.addWidget(self.facts)
-        left.addStretch(1)
-        right.addWidget(label("怎么办（按数字键也可以）", "quiet"))
-        right.addLayout(self._ways)
-        right.addWidget(self.same, 0, Qt.AlignmentFlag.AlignLeft)
-        right.addStretch(1)
-        halves = QHBoxLayout()
-        halves.setSpacing(24)
-        halves.addLayout(left, 1)
-        halves.addLayout(right, 1)
         inside = QVBoxLayout(detail)
         inside.setContentsMargins(16, 8, 16, 8)
+        inside.setSpacing(6)
         inside.addWidget(self.reason)
-        inside.addLayout(halves, 1)
+        inside.addLayout(self._ways)
+        inside.addWidget(self.same, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(rule())
+        inside.addWidget(label("表里这一行写的", "quiet"))
+        inside.addLayout(self._facts)
+        inside.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -107,8 +103,8 @@ class DoubtView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.table, 2)
-        column.addWidget(area, 3)
+        column.addWidget(self.table, 1)
+        column.addWidget(area, 2)
 
     def _line(self, row: PreviewRow) -> Line:
         choice = self._state.choice(row)
@@ -120,10 +116,13 @@ class DoubtView(QWidget):
         self._row = row
         if row is None:
             return
-        self.reason.setText(f"第 {row.row} 行 {row.label}：" + "；".join(row.doubts))
+        place = f"第 {row.row} 行 " if row.row else ""
+        self.reason.setText(f"{place}{row.label}：" + "；".join(row.doubts))
         record = RECORDS[row.kind]
-        shown = [(label_of(record, name), row.raw.get(name, "")) for name in SHOWN[row.kind]]
-        self.facts.show_facts((name, text) for name, text in shown if text)
+        self._facts.clear()
+        for name in SHOWN[row.kind]:
+            if text := row.raw.get(name, ""):
+                self._facts.addWidget(_pair(label_of(record, name), text))
         self._offer(row)
 
     def _offer(self, row: PreviewRow) -> None:
@@ -164,6 +163,7 @@ class DoubtView(QWidget):
         self.person = ChoiceBox(self._people)
         self.person.line.setPlaceholderText("打名字找")
         self.person.setObjectName("person")
+        self.person.setMaximumWidth(PERSON_WIDTH)
         self.person.chosen.connect(lambda uid: self._give_to(row, uid))
         chosen = self._state.choice(row)
         if chosen:
@@ -173,6 +173,7 @@ class DoubtView(QWidget):
         line.setContentsMargins(4, 0, 0, 0)
         line.addWidget(label("或者，是花名册里的"))
         line.addWidget(self.person, 1)
+        line.addStretch(0)
         frame.setVisible(bool(self._state.people()))
         return frame
 
@@ -203,3 +204,14 @@ class DoubtView(QWidget):
         count = len(self._state.alike(self._row)) if self._row is not None else 0
         self.same.setText(f"另外 {count} 行同样的情况也照此办理")
         self.same.setVisible(count > 0)
+
+
+def _pair(name: str, text: str) -> QWidget:
+    """What stood in one cell, with the name of its column."""
+    pair = QWidget()
+    line = QHBoxLayout(pair)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(6)
+    line.addWidget(label(name, "quiet"))
+    line.addWidget(label(text))
+    return pair

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedLayout, Q
 from app import clock
 from app.errors import UserError
 from app.fields import periods
+from app.progress import Progress
 from app.services.changes import Change
 from app.services.deliveries import Delivered, Deliveries, Remark
 from app.services.paper import Look, Paper
@@ -28,7 +29,7 @@ from app.ui.page import PageWidget
 from app.ui.papers.look_table import LookTable
 from app.ui.papers.paper_outlet import PaperOutlet
 from app.ui.pdf_document import PdfDocument
-from app.ui.tasks import Report, Task, Tasks, Work
+from app.ui.tasks import Task, Tasks, Work
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card
 from app.ui.widgets.page_header import PageHeader
@@ -108,7 +109,7 @@ class DeliveryPage(PageWidget):
         super().changeEvent(event)
 
     def _work(self, place: Place, period: str) -> Work:
-        def work(report: Report) -> Delivered:
+        def work(report: Progress) -> Delivered:
             if place.drive:
                 return self._deliveries.deliver_to(place.drive, period, report)
             return self._deliveries.deliver(place.path, period, report)
@@ -122,7 +123,7 @@ class DeliveryPage(PageWidget):
         self._steps.setCurrentWidget(self.ready)
         self.ready.cover.setFocus()
         self.says.emit(f"第 {delivered.seq:02d} 包已写好，校验码 {delivered.check_code}")
-        self._changes.changed.emit(delivered.change)
+        self._changes.tell(delivered.change)
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, UserError):
@@ -160,7 +161,7 @@ class DeliveryPage(PageWidget):
         if self._delivered:
             delivered = self._delivered
 
-            def work(_report: Report) -> tuple[Paper, PdfDocument]:
+            def work(_report: Progress) -> tuple[Paper, PdfDocument]:
                 paper = self._deliveries.cover_sheet(delivered)
                 return paper, PdfDocument(paper.content)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.errors import UserError
+from app.progress import Progress
 from app.services.cadres import Cadres
 from app.services.changes import Change
 from app.services.paper import Paper
@@ -28,7 +29,7 @@ from app.ui.papers.paper_outlet import PaperOutlet, Saved
 from app.ui.papers.paper_preview import PaperPreview
 from app.ui.papers.papers_state import PapersState, look_of_forms, said_of_forms
 from app.ui.pdf_document import PdfDocument
-from app.ui.tasks import Report, Tasks
+from app.ui.tasks import Tasks
 from app.ui.widgets.page_header import PageHeader
 
 LIST_WIDTH = 228
@@ -140,7 +141,7 @@ class PapersPage(PageWidget):
 
         self._tasks.start(f"正在准备{self._state.kind.title}", work, done, failed)
 
-    def _make(self, report: Report) -> tuple[Paper, PdfDocument | None]:
+    def _make(self, report: Progress) -> tuple[Paper, PdfDocument | None]:
         paper = self._state.paper(report)
         return paper, PdfDocument(paper.content) if self._state.kind.makes == "pdf" else None
 

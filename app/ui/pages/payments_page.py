@@ -137,8 +137,9 @@ class PaymentsPage(PageWidget):
         self._changes.changed.connect(self._on_change)
 
     def _on_change(self, change: Change) -> None:
-        if change.kind in ("payment", "cadre"):
+        if change.kind == "cadre":
             self._search.renew()
+        if change.kind in ("payment", "cadre"):
             self.renew()
 
     def _show_batch(self, uid: str) -> None:
@@ -152,7 +153,7 @@ class PaymentsPage(PageWidget):
         except UserError as error:
             self.lines.banner.say("error", str(error))
             return
-        self._changes.changed.emit(change)
+        self._changes.tell(change)
         self.says.emit("签领情况已保存")
 
     def _print(self) -> None:
@@ -169,7 +170,7 @@ class PaymentsPage(PageWidget):
         )
 
     def _remove(self) -> None:
-        self._changes.changed.emit(self._payments.remove([self._file.uid or ""]))
+        self._changes.tell(self._payments.remove([self._file.uid or ""]))
         self.says.emit("已删除 1 批发放")
 
     def _new_draft(self, people: set[str] | None = None, file: BatchFile | None = None) -> PaymentDraft:
@@ -195,7 +196,7 @@ class PaymentsPage(PageWidget):
             self.editor.refuse(error)
             return False
         self._close_editor()
-        self._changes.changed.emit(change)
+        self._changes.tell(change)
         self.batches.go_to(next(iter(change.uids)))
         self.says.emit(f"已保存“{self.title.text()}”，{len(self._file.payments)} 人")
         return True

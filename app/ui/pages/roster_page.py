@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.progress import Progress
 from app.services.bulk_edit import BulkEdit
 from app.services.cadres import Cadres
 from app.services.changes import Change
@@ -29,7 +30,7 @@ from app.ui.roster.cadre_panel import CadrePanel
 from app.ui.roster.filter_tree import RosterFilterTree
 from app.ui.roster.roster_list import RosterList
 from app.ui.roster.roster_state import RosterState
-from app.ui.tasks import Report, Tasks
+from app.ui.tasks import Tasks
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.empty import EmptyState
@@ -199,7 +200,7 @@ class RosterPage(PageWidget):
             self._stale_marks = False
             self._tasks.start("查看缺项和疑点", self._find_marks, self._take_marks)
 
-    def _find_marks(self, _report: Report) -> dict[str, tuple[str, ...]]:
+    def _find_marks(self, _report: Progress) -> dict[str, tuple[str, ...]]:
         search_key(
             "一"
         )  # loads the pinyin dictionary: half a second, better spent here than at the first 保存

@@ -171,7 +171,7 @@ class VisitsPage(PageWidget):
         return True
 
     def _tell_saved(self, change: Change) -> None:
-        self._changes.changed.emit(change)
+        self._changes.tell(change)
         self.form.show_draft(last_team(self._visits.lines()))
         self.ledger.go_to(self._draft.uid)
         self.says.emit(f"已保存 {self._draft.state.text('date')} 走访 {'、'.join(self.form.people.names)}")
@@ -196,7 +196,7 @@ class VisitsPage(PageWidget):
         uid = self._draft.uid
         self._draft.begin()
         self._close_form()
-        self._changes.changed.emit(self._visits.remove([uid]))
+        self._changes.tell(self._visits.remove([uid]))
         self.says.emit("已删除 1 条走访")
 
     def _choose_photos(self) -> None:
@@ -239,7 +239,7 @@ class VisitsPage(PageWidget):
             self.round.refuse(error)
             return False
         self._close_all()
-        self._changes.changed.emit(change)
+        self._changes.tell(change)
         self.ledger.reveal(next(iter(change.uids)))
         self.says.emit(f"已保存 {len(change.uids)} 条走访")
         return True

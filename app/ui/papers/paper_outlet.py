@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.progress import Progress
 from app.services.printing import Filled, Paper, Printing
-from app.services.progress import Progress
 from app.ui.dialogs.files import FileQuestions, open_with_system
 from app.ui.papers.paper_print import print_document
 from app.ui.pdf_document import PdfDocument
-from app.ui.tasks import Report, Tasks
+from app.ui.tasks import Tasks
 
 Make = Callable[[Progress], Paper]
 MakeMany = Callable[[Progress], Filled]
@@ -47,7 +47,7 @@ class PaperOutlet(QObject):
         self.questions.ask_file(name, lambda path: self.save_to(path, make, then_open=then_open))
 
     def save_to(self, path: Path, make: Make, *, then_open: bool = False) -> None:
-        def work(report: Report) -> Saved:
+        def work(report: Progress) -> Saved:
             paper = make(report)
             return Saved(1, self._printing.save(paper, path), paper.warnings)
 
@@ -60,7 +60,7 @@ class PaperOutlet(QObject):
         )
 
     def save_many_to(self, folder: Path, make: MakeMany, *, then_open: bool = False) -> None:
-        def work(report: Report) -> Saved:
+        def work(report: Progress) -> Saved:
             filled = make(report)
             written = self._printing.save_all(filled.papers, folder, report)
             return Saved(len(written), folder, filled.warnings)

@@ -10,8 +10,9 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.errors import UserError
+from app.progress import Progress
 from app.ui.pdf_document import PdfDocument
-from app.ui.tasks import Report, Tasks
+from app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -41,7 +42,7 @@ def start_printing(tasks: Tasks, document: PdfDocument, printer: QPrinter) -> No
     tasks.start("正在打印", lambda report: paint_pages(document, printer, report))
 
 
-def paint_pages(document: PdfDocument, printer: QPrinter, report: Report) -> None:
+def paint_pages(document: PdfDocument, printer: QPrinter, report: Progress) -> None:
     """Each page as large as its own paper, turned as the page is. Raises UserError when the printer refuses."""
     pages = chosen_pages(len(document), printer)
     painter = QPainter()

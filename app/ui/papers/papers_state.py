@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app import clock
+from app.progress import Progress
 from app.services.paper import Look, Paper, Setup
 from app.services.payments import Payments
 from app.services.printing import Filled, FormLine, Printing
-from app.services.progress import Progress
 from app.services.visits import Visits
 from app.ui.papers.kinds import BOOK, EACH, EVERY_BATCH, KINDS_BY_KEY, PaperKind
 

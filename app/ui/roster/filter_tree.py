@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QWidget
 
-from app.services.roster_filter import FACETS, HOW, Condition, Roster, RosterFilter
+from app.services.roster_filter import FACETS, Condition, How, Roster, RosterFilter
 from app.ui.widgets.filter_tree import KEY_ROLE, Choice, FilterTree, Group
 
 HINT = "按住 Ctrl 再点：并且；Shift：或者；Alt：排除。右键也可以选。"
-HOWS: Sequence[tuple[HOW, str]] = (("only", "只看"), ("and", "并且"), ("or", "或者"), ("not", "排除"))
+HOWS: Sequence[tuple[How, str]] = (("only", "只看"), ("and", "并且"), ("or", "或者"), ("not", "排除"))
 FOLDED_AT_FIRST = {"health_status", "living_arrangement", "alive"}
 ROW = 28
 
@@ -69,12 +69,12 @@ class RosterFilterTree(FilterTree):
         else:
             self._ask(item, _how(self._keys_held()))
 
-    def _ask(self, item: QTreeWidgetItem, how: HOW) -> None:
+    def _ask(self, item: QTreeWidgetItem, how: How) -> None:
         facet, value = item.data(0, KEY_ROLE)
         self.wanted.emit(Condition(facet, value), how)
 
 
-def _how(held: Qt.KeyboardModifier) -> HOW:
+def _how(held: Qt.KeyboardModifier) -> How:
     if held & Qt.KeyboardModifier.AltModifier:
         return "not"
     if held & Qt.KeyboardModifier.ControlModifier:

@@ -121,7 +121,6 @@ class PartGrid(QTableView):
 
     left = Signal(int)
     """The cursor wants to leave the table: 1 forwards, -1 back."""
-    row_wanted = Signal()
 
     def __init__(self, model: PartModel) -> None:
         super().__init__()

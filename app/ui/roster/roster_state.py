@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from app.services.cadres import Cadres
-from app.services.roster_filter import HOW, Condition, Roster, RosterFilter
+from app.services.roster_filter import Condition, How, Roster, RosterFilter
 from app.services.rows import Row
 from app.services.search import Search
 from app.ui.roster.column_sets import COLUMNS
@@ -37,7 +37,7 @@ class RosterState:
         self._marks.update(marks)
         self.roster.mark(marks)
 
-    def narrow(self, condition: Condition, how: HOW) -> None:
+    def narrow(self, condition: Condition, how: How) -> None:
         """The same condition alone a second time lets it go."""
         alone = self.filter.with_(condition, "only")
         self.filter = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from app.ui.today.day import Birthday
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.card import Card
+from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.words import BigNumber, label
 
 
@@ -23,7 +24,7 @@ class BirthdayCard(Card):
         self.verb = self.add_button(push_button("给他们记走访", self.pressed.emit))
         self.number = BigNumber("15 天以内，公历农历都算", unit="人")
         self.number.setToolTip("点开看名单")
-        self.calm = label("✓ 近 15 天没有人过生日", "ok", wrap=True)
+        self.calm = label("✓ 近 15 天没有人过生日；档案里只有年月、没有日的算不进来", "ok", wrap=True)
         self._lines = QGridLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setHorizontalSpacing(12)
@@ -52,7 +53,9 @@ class BirthdayCard(Card):
         name.setToolTip(f"打开 {birthday.name} 的档案")
         self._lines.addWidget(label(birthday.when, "" if birthday.soon else "quiet"), row, 0)
         self._lines.addWidget(name, row, 1)
-        self._lines.addWidget(label(birthday.what, "quiet"), row, 2)
+        what = ElidedLabel(birthday.what)
+        what.setProperty("look", "quiet")
+        self._lines.addWidget(what, row, 2)
 
     def _area(self) -> QScrollArea:
         ground = QWidget()
@@ -61,6 +64,7 @@ class BirthdayCard(Card):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(ground)
         area.viewport().setAutoFillBackground(False)
         return area
