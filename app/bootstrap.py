@@ -11,8 +11,6 @@ from app import commands
 from app.errors import UserError
 from app.paths import data_folder
 
-MUST_ACT = 1
-
 
 def run(words: Sequence[str] | None = None) -> int:
     """A command where one is named, the window otherwise; returns the exit code."""
@@ -25,7 +23,7 @@ def run(words: Sequence[str] | None = None) -> int:
         return open_window(data_folder(asked.data), asked_for=bool(asked.data))
     except UserError as error:
         print(str(error), file=sys.stderr)
-        return MUST_ACT
+        return commands.MUST_ACT
 
 
 def open_window(folder: Path, *, asked_for: bool) -> int:

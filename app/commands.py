@@ -10,54 +10,33 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from app import clock
 from app.errors import UserError
-from app.paths import data_folder
-from app.services.desk import Desk, has_data
+from app.paths import data_folder, has_data
+from app.services.desk import Desk
+from app.usage import Parser
 
 if TYPE_CHECKING:
+    from app.services.data_check import CheckResult
     from app.services.import_preview import Counts, Preview, PreviewRow, PreviewSheet
     from app.services.printing import Paper
 
-DONE, MUST_ACT, WRONG_USAGE = 0, 1, 2
-KINDS = ("forms", "roster", "visits", "payments", "bundle")
+DONE, MUST_ACT = 0, 1
+KINDS = {
+    "forms": "采集表",
+    "roster": "花名册",
+    "visits": "走访台账",
+    "payments": "签领表",
+    "bundle": "上报包",
+}
+"""What can be exported."""
 SHOWN_DOUBTS = 20
-
-
-_IN_CHINESE = (
-    (r"the following arguments are required: (.*)", r"还缺 \1"),
-    (r"unrecognized arguments: (.*)", r"不认识 \1"),
-    (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1 没有 \2，可以是 \3"),
-    (r"argument (\S+): expected one argument", r"\1 后面要写一项"),
-    (r"argument (\S+): ignored explicit argument (.*)", r"\1 后面不能带 \2"),
-    (r"argument (\S+): (.*)", r"\1：\2"),
-)
-"""What argparse says, and how we say it."""
-
-
-class _Usage(argparse.HelpFormatter):
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = "用法：") -> None:
-        super().add_usage(usage, actions, groups, prefix)
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse that speaks Chinese."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Usage, **options)
-        self._positionals.title = "命令和参数"
-        self._optionals.title = "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这份说明")
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, chinese in _IN_CHINESE:
-            message = re.sub(pattern, chinese, message)
-        print(f"用法不对：{message}\n{self.format_usage()}", file=sys.stderr)
-        raise SystemExit(WRONG_USAGE)
 
 
 def parser() -> Parser:
@@ -131,15 +110,11 @@ def import_file(arguments: argparse.Namespace) -> int:
         preview = Imports(None).preview(arguments.file)
         return _show_import(arguments, preview, preview.counts)
     if not has_data(folder):
-        Imports(None).preview(
-            arguments.file
-        )  # a file that cannot be read must not leave an empty data folder
-    desk = Desk(folder)
-    try:
+        # A file that cannot be read must not leave an empty data folder.
+        Imports(None).preview(arguments.file)
+    with closing(Desk(folder)) as desk:
         preview = desk.imports.preview(arguments.file)
         counts = desk.imports.apply(preview)[0] if arguments.apply else preview.counts
-    finally:
-        desk.close()
     return _show_import(arguments, preview, counts)
 
 
@@ -156,14 +131,7 @@ def _import_json(preview: Preview, counts: Counts) -> dict[str, Any]:
         "file": preview.path.name,
         "sheets": [_sheet_json(sheet) for sheet in preview.sheets],
         "ignored_sheets": [{"sheet": name, "why": why} for name, why in preview.ignored],
-        "counts": {
-            "read": counts.read,
-            "new": counts.new,
-            "changed": counts.changed,
-            "same": counts.same,
-            "doubtful": counts.doubtful,
-            "applied": counts.applied,
-        },
+        "counts": asdict(counts),
     }
 
 
@@ -179,14 +147,13 @@ def _sheet_json(sheet: PreviewSheet) -> dict[str, Any]:
 
 
 def _row_json(row: PreviewRow) -> dict[str, Any]:
-    problems = [
-        {"field": each.field, "severity": each.severity, "code": each.code, "message": each.message}
-        for each in row.problems
-    ]
+    problems = [asdict(problem) for problem in row.problems]
     return {"row": row.row, "pile": row.pile, "values": row.texts, "problems": problems, "doubts": row.doubts}
 
 
 def _print_import(preview: Preview, counts: Counts, *, applied: bool) -> None:
+    from app.services.import_preview import PILES
+
     print(f"{preview.path.name}：读到 {counts.read} 行")
     for sheet in preview.sheets:
         unknown = [
@@ -198,8 +165,6 @@ def _print_import(preview: Preview, counts: Counts, *, applied: bool) -> None:
         )
     for name, why in preview.ignored:
         print(f"  工作表“{name}”没有读：{why}")
-    from app.services.import_preview import PILES
-
     piles = "，".join(f"{label} {getattr(counts, pile)}" for pile, label in PILES.items())
     print(f"  {piles}")
     _print_doubts(preview)
@@ -215,19 +180,23 @@ def _print_doubts(preview: Preview) -> None:
 
 
 def export_kind(arguments: argparse.Namespace) -> int:
-    desk = _open_desk(arguments)
     period = arguments.period or str(clock.today().year)
-    try:
-        arguments.to.mkdir(parents=True, exist_ok=True)
+    with closing(_open_desk(arguments)) as desk, _writable(arguments.to):
         for path, warnings in EXPORTS[arguments.kind](desk, arguments.to, period):
             print(f"已写出 {path}")
             for warning in warnings:
                 print(f"  注意：{warning}")
-    except OSError as error:
-        raise UserError(f"文件夹“{arguments.to}”不能写入，请换一个文件夹或检查权限。") from error
-    finally:
-        desk.close()
     return DONE
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    """Makes the folder where it is missing; what the disk refuses inside the block becomes a sentence."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise UserError(f"文件夹“{folder}”不能写入，请换一个文件夹或检查权限。") from error
 
 
 def _open_desk(arguments: argparse.Namespace) -> Desk:
@@ -277,34 +246,24 @@ EXPORTS: Mapping[str, Callable[[Desk, Path, str], Written]] = {
 
 
 def check_data(arguments: argparse.Namespace) -> int:
-    desk = _open_desk(arguments)
-    try:
+    with closing(_open_desk(arguments)) as desk:
         result = desk.data_check.run()
-    finally:
-        desk.close()
     if arguments.json:
-        _print_json(
-            {
-                "people": result.people,
-                "complete_percent": result.percent,
-                "findings": [
-                    {
-                        "uid": finding.uid,
-                        "name": finding.name,
-                        "field": finding.problem.field,
-                        "severity": finding.problem.severity,
-                        "code": finding.problem.code,
-                        "message": finding.problem.message,
-                    }
-                    for finding in result.findings
-                ],
-            }
-        )
+        _print_json(_check_json(result))
     else:
-        print(f"共 {result.people} 人，平均完整度 {result.percent}%，发现 {len(result.findings)} 处。")
-        for finding in result.findings:
-            print(f"  [{finding.problem.severity}] {finding.name}：{finding.problem.message}")
+        _print_check(result)
     return MUST_ACT if result.errors else DONE
+
+
+def _check_json(result: CheckResult) -> dict[str, Any]:
+    findings = [{"uid": each.uid, "name": each.name, **asdict(each.problem)} for each in result.findings]
+    return {"people": result.people, "complete_percent": result.percent, "findings": findings}
+
+
+def _print_check(result: CheckResult) -> None:
+    print(f"共 {result.people} 人，平均完整度 {result.percent}%，发现 {len(result.findings)} 处。")
+    for finding in result.findings:
+        print(f"  [{finding.problem.severity}] {finding.name}：{finding.problem.message}")
 
 
 def make_demo(arguments: argparse.Namespace) -> int:
@@ -314,30 +273,15 @@ def make_demo(arguments: argparse.Namespace) -> int:
     folder = out / "data"
     if has_data(folder):
         raise UserError(f"“{folder}”里已经有数据。请换一个空文件夹，或先把它移走。")
-    desk = Desk(folder)
-    try:
+    with closing(Desk(folder)) as desk:
         make_practice(desk)
         print(f"练习镇已建好：{folder}，{desk.cadres.count()} 人")
         year = desk.visits.years()[0]
-        for kind, export in EXPORTS.items():
-            target = out / kind
-            target.mkdir(parents=True, exist_ok=True)
-            written = export(desk, target, year)
-            print(f"{TITLES[kind]}：{target}，{len(written)} 个")
-    except OSError as error:
-        raise UserError(f"文件夹“{out}”不能写入，请换一个文件夹或检查权限。") from error
-    finally:
-        desk.close()
+        for kind, title in KINDS.items():
+            with _writable(out / kind):
+                written = EXPORTS[kind](desk, out / kind, year)
+            print(f"{title}：{out / kind}，{len(written)} 个")
     return DONE
-
-
-TITLES = {
-    "forms": "采集表",
-    "roster": "花名册",
-    "visits": "走访台账",
-    "payments": "签领表",
-    "bundle": "上报包",
-}
 
 
 def _print_json(value: Mapping[str, Any]) -> None:

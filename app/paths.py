@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 DATA_VARIABLE = "SANGYU_DATA"
+DATA_FILE = "sangyu.sqlite"
 
 
 def resource(name: str) -> Path:
@@ -25,6 +26,10 @@ def data_folder(chosen: str | None = None) -> Path:
     if kept.exists() and (place := kept.read_text(encoding="utf-8").strip()):
         return Path(place)
     return default_folder()
+
+
+def has_data(folder: Path) -> bool:
+    return (folder / DATA_FILE).exists()
 
 
 def default_folder() -> Path:

@@ -31,7 +31,11 @@ def fill(folder: Path, count: int, towns: int = 1, *, whole: bool = True) -> lis
     desk.office.save(
         {"township": "练习镇", "unit": "练习镇人民政府", "officer": "张小雨", "preparer": "张小雨"}
     )
-    tables = [(Cadre, people), *(_parts(people) if whole else ()), *(_visits(people) if whole else ())]
+    tables: list[tuple[type[Base], list[dict[str, Any]]]] = [
+        (Cadre, people),
+        *(_parts(people) if whole else ()),
+        *(_visits(people) if whole else ()),
+    ]
     with desk.database.transaction() as session:
         for model, rows in tables:
             session.execute(insert(model), _even(rows))
@@ -41,7 +45,7 @@ def fill(folder: Path, count: int, towns: int = 1, *, whole: bool = True) -> lis
 
 def _parts(people: Sequence[dict[str, Any]]) -> Filled:
     draw = Random(SEED)
-    found = defaultdict(list)
+    found: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
     for person in people:
         for name, rows in invented_parts(person, draw).items():
             found[PARTS[name]] += [_part(person["uid"], at, row) for at, row in enumerate(rows)]

@@ -46,7 +46,11 @@ def _tell_when_painted(window: Any, is_full: Callable[[Any], object]) -> None:
     def paint(shown: Any, _event: object) -> None:
         if not told:
             told.append("painted")
-            QTimer.singleShot(0, lambda: _say(told[0]) or wait(shown))
+            QTimer.singleShot(0, lambda: tell(shown))
+
+    def tell(shown: Any) -> None:
+        _say(told[0])
+        wait(shown)
 
     def wait(shown: Any) -> None:
         if is_full(shown):

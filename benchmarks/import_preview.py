@@ -19,7 +19,8 @@ TIMES = 5
 FIELDS = (
     "name", "sex", "ethnicity", "birth_date", "id_number", "native_place", "education", "marital_status",
     "political_status", "party_joined_on", "work_started_on", "retirement_kind", "retired_on", "former_unit",
-    "former_post", "rank", "treatment", "party_branch", "home_address", "mobile", "health_status", "illnesses", "remarks",
+    "former_post", "rank", "treatment", "party_branch", "home_address", "mobile", "health_status", "illnesses",
+    "remarks",
 )  # fmt: skip
 
 

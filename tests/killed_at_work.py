@@ -23,8 +23,9 @@ from random import Random
 
 from app.fields import identity
 from app.models.database import Database
+from app.paths import DATA_FILE
 from app.services.cadres import CadreFile
-from app.services.desk import DATA_FILE, Desk
+from app.services.desk import Desk
 from app.services.imports import Imports
 from app.services.practice import make_practice
 

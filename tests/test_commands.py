@@ -23,8 +23,8 @@ from app import bootstrap
 from app.fields.kinds import Code
 from app.models.cadre import CADRE
 from app.models.database import Database, table_counts
-from app.paths import DATA_VARIABLE
-from app.services.desk import DATA_FILE, Desk
+from app.paths import DATA_FILE, DATA_VARIABLE
+from app.services.desk import Desk
 from app.services.practice import make_practice
 
 ROOT = Path(__file__).parent.parent

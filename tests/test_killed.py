@@ -15,7 +15,8 @@ from app.exchange.bundle import verify_bundle
 from app.exchange.safe_write import PART
 from app.models.database import Database, table_counts
 from app.models.migrate import migrate
-from app.services.desk import DATA_FILE, Desk
+from app.paths import DATA_FILE
+from app.services.desk import Desk
 from tests.killed_at_work import ROSTER_ROWS, delivering, in_a_process
 
 TIMES = 50

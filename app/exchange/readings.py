@@ -18,7 +18,7 @@ from app.exchange.vocabulary import words
 from app.fields import dates, kinds
 from app.fields.cadre_rules import id_matches_birth, id_matches_sex
 from app.fields.codes import code_table
-from app.fields.kinds import Flaw, Kind, cell_text
+from app.fields.kinds import Flaw, Kind, Severity, cell_text
 from app.fields.spec import Problem, RecordType
 
 ADDRESSES = {"residence_address": "home_address", "home_address": "registered_address"}
@@ -138,21 +138,17 @@ def _take(row: Reading, column: Column, outcome: Outcome) -> None:
     for name, value in pairs:
         if row.values.setdefault(name, value) != value:
             _second(row, column, name, value)
-    row.problems += [problem(column, row.row, flaw) for flaw in flaws]
+    row.problems += [_problem(column, row.row, flaw) for flaw in flaws]
 
 
 def _printed(column: Column) -> str:
     return column.heading.rpartition("·")[2]
 
 
-def problem(column: Column, row: int, flaw: Flaw) -> Problem:
-    """A flaw with the address of its cell."""
-    return Problem(column.field or "", flaw.severity, flaw.code, f"{address(column, row)}：{flaw.message}")
-
-
-def address(column: Column, row: int) -> str:
-    """'F10'; the cells of a form carry their own row."""
-    return f"{column.letter}{row}" if row else column.letter
+def _problem(column: Column, row: int, flaw: Flaw, field: str = "") -> Problem:
+    """A flaw with the address of its cell; `field` where it is not the one the column is for."""
+    where = f"{column.letter}{row}" if row else column.letter  # cells of a form carry their own row
+    return Problem(field or column.field or "", flaw.severity, flaw.code, f"{where}：{flaw.message}")
 
 
 def _second(row: Reading, column: Column, name: str, value: Any) -> None:
@@ -160,11 +156,11 @@ def _second(row: Reading, column: Column, name: str, value: Any) -> None:
     if name == "mobile" and "landline" not in row.values:
         row.values["landline"] = value
         row.problems.append(
-            problem(column, row.row, Flaw("I", DERIVED, f"第二个号码 {value} 记在固定电话里"))
+            _problem(column, row.row, Flaw("I", DERIVED, f"第二个号码 {value} 记在固定电话里"))
         )
         return
     text = "；".join(map(str, value)) if isinstance(value, list) else value
-    row.problems.append(problem(column, row.row, Flaw("W", DOUBTFUL, f"“{text}”与前面一栏不一致，没有读入")))
+    row.problems.append(_problem(column, row.row, Flaw("W", DOUBTFUL, f"“{text}”与前面一栏不一致，没有读入")))
 
 
 class _Ditto:
@@ -184,12 +180,12 @@ class _Ditto:
             row.values[name] = beside
         elif above and above[0]:
             row.values.update(above[0])
-            row.problems.append(self._problem(row, "I", f"“同上”按上一行读作“{cell_text(cell)}”"))
+            row.problems.append(self._told(row, "I", f"“同上”按上一行读作“{cell_text(cell)}”"))
         else:
-            row.problems.append(self._problem(row, "E", "“同上”没有可以参照的内容，请填写"))
+            row.problems.append(self._told(row, "E", "“同上”没有可以参照的内容，请填写"))
 
-    def _problem(self, row: Reading, severity: Any, message: str) -> Problem:
-        return problem(self._column, row.row, Flaw(severity, DERIVED, message))
+    def _told(self, row: Reading, severity: Severity, message: str) -> Problem:
+        return _problem(self._column, row.row, Flaw(severity, DERIVED, message))
 
 
 def _kind(record: RecordType, column: Column) -> Kind:
@@ -274,7 +270,7 @@ def _finish_cadre(table: Table, row: Reading) -> None:
     elif (column := _column(table, "id_number")) and not any(
         each.field == "id_number" for each in row.problems
     ):
-        row.problems.append(problem(column, row.row, Flaw("W", "R-10", "没有身份证号，请补填或写明原因")))
+        row.problems.append(_problem(column, row.row, Flaw("W", "R-10", "没有身份证号，请补填或写明原因")))
 
 
 def _read_resume(table: Table, row: Reading) -> None:
@@ -286,9 +282,7 @@ def _read_resume(table: Table, row: Reading) -> None:
     row.values["retired_on"] = last["started_on"]
     row.values.setdefault("retirement_kind", kind)
     told = Flaw("I", DERIVED, f"按简历最后一段记下：{last['text']} {dates.show(last['started_on'])}")
-    row.problems.append(
-        Problem("retired_on", told.severity, told.code, f"{address(column, row.row)}：{told.message}")
-    )
+    row.problems.append(_problem(column, row.row, told, "retired_on"))
 
 
 def _column(table: Table, name: str) -> Column | None:
@@ -297,6 +291,7 @@ def _column(table: Table, name: str) -> Column | None:
 
 def _read_remarks(table: Table, row: Reading) -> None:
     column = _column(table, "remarks")
+    assert column is not None, "remarks were read from a column"
     for name, value, said in remarks.facts_in(row.values["remarks"]):
         present = row.values.get(name)
         if present is not None and present != value:
@@ -306,11 +301,4 @@ def _read_remarks(table: Table, row: Reading) -> None:
             flaw = Flaw("I", DERIVED, f"按备注记下：{said}")
         else:
             continue
-        row.problems.append(
-            Problem(
-                name,
-                flaw.severity,
-                flaw.code,
-                f"{address(column, row.row)}：{flaw.message}" if column else flaw.message,
-            )
-        )
+        row.problems.append(_problem(column, row.row, flaw, name))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.errors import UserError
 from app.models.database import Database
 from app.models.migrate import migrate
+from app.paths import DATA_FILE
 from app.services.cadres import Cadres
 from app.services.office import OfficeProfile
 from app.services.today import Today
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from app.services.search import Search
     from app.services.visits import Visits
 
-DATA_FILE = "sangyu.sqlite"
 BEFORE_UPGRADE = "before-upgrade.sqlite"
 
 
@@ -112,7 +112,3 @@ class Desk:
     @cached_property
     def today(self) -> Today:
         return Today(self.database)
-
-
-def has_data(folder: Path) -> bool:
-    return (folder / DATA_FILE).exists()

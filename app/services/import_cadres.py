@@ -47,8 +47,9 @@ class CadreRows:
 
     def _read_kept(self, uids: set[str], rows: Sequence[PreviewRow]) -> None:
         """Of the files only what the rows speak of."""
-        names = {name for row in rows for name in row.values if CADRE.has(name)} | ALWAYS_COMPARED
-        parts = {name for row in rows for name in row.parts}
+        names = set(ALWAYS_COMPARED).union(*(row.values for row in rows))
+        names = {name for name in names if CADRE.has(name)}
+        parts = set[str]().union(*(row.parts for row in rows))
         for file in read_files(self._session, uids, names, parts) if uids else ():
             self._kept[file.uid or ""] = file.values
             self._parts[file.uid or ""] = file.parts
@@ -85,7 +86,7 @@ class CadreRows:
         found = [
             Difference(name, CADRE.field(name).label, _show(name, kept.get(name)), _show(name, value))
             for name, value in row.values.items()
-            if _says_more(name, value, kept.get(name))
+            if value != kept.get(name) and _says_more(name, value, kept.get(name))
         ]
         own = self._parts.get(row.uid or "", {})
         for name, rows in row.parts.items():

@@ -33,7 +33,7 @@ class BatchFile:
     @property
     def total(self) -> int:
         """What is really paid, in 分."""
-        return sum((p.get("amount") or 0) + (p.get("adjustment") or 0) for p in self.payments)
+        return sum(map(paid, self.payments))
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,12 @@ class Payments:
 
     def lines(self) -> list[BatchLine]:
         """All batches, the newest first."""
-        paid = func.coalesce(Payment.amount, 0) + func.coalesce(Payment.adjustment, 0)
+        got = func.coalesce(Payment.amount, 0) + func.coalesce(Payment.adjustment, 0)
         query = (
             select(
                 PaymentBatch,
                 func.count(Payment.uid),
-                func.coalesce(func.sum(paid), 0),
+                func.coalesce(func.sum(got), 0),
                 func.count(Payment.signer),
             )
             .join(Payment, Payment.batch_uid == PaymentBatch.uid, isouter=True)
@@ -139,6 +139,11 @@ class Payments:
         return Change("payment", frozenset(uids))
 
 
+def paid(values: Mapping[str, Any]) -> int:
+    """What one person really gets, in 分."""
+    return (values.get("amount") or 0) + (values.get("adjustment") or 0)
+
+
 def payment_row(payment: Payment) -> dict[str, Any]:
     """The values with what they belong to."""
     return {"uid": payment.uid, "cadre_uid": payment.cadre_uid, **values_of(payment, PAYMENT)}
@@ -165,13 +170,13 @@ def _paid_before(session: Session, file: BatchFile) -> list[Problem]:
         .where(PaymentBatch.uid != (file.uid or ""), Payment.cadre_uid.in_(people))
         .order_by(Cadre.search_key)
     )
-    paid = session.execute(query).all()
-    if not paid:
+    before = session.execute(query).all()
+    if not before:
         return []
-    names = "、".join(name or "" for name, _ in paid[:_NAMED])
-    more = f" 等 {len(paid)} 人" if len(paid) > _NAMED else ""
+    names = "、".join(name or "" for name, _ in before[:_NAMED])
+    more = f" 等 {len(before)} 人" if len(before) > _NAMED else ""
     text = (
-        f"{names}{more}已在“{paid[0][1]}”里领过“{file.values['period']}”的同一项目。"
+        f"{names}{more}已在“{before[0][1]}”里领过“{file.values['period']}”的同一项目。"
         "请不选这些人，或把发放期间写得更细；若是补发，请在备注里写明原因"
     )
     return [Problem("cadre_uid", "E", "R-61", text)]

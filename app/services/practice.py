@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from random import Random
 from typing import Any
 
@@ -29,14 +29,28 @@ SPRING_MONEY = 50_000
 VETERAN_MONEY = 80_000
 
 
-def make_practice(desk: Desk) -> None:
-    """Fills an empty data folder. The township's profile says that it is for practice."""
-    plan = tomllib.loads(resource("practice/township.toml").read_text(encoding="utf-8"))
+def make_practice(desk: Desk, person: Mapping[str, Any] | None = None) -> None:
+    """Fills an empty data folder. The township's profile says that it is for practice.
+
+    `person` is what the user has told about himself: he stays himself in the invented township.
+    """
+    plan = _plan()
+    plan["office"] |= dict(person or {})
     draw = Random(plan["seed"])
     desk.office.save(dict(plan["office"]))
     uids = [_person(desk, draw, plan, name, *facts) for name, facts in plan["people"].items()]
     _visits(desk, draw, plan["pools"], uids)
     _payments(desk, uids)
+
+
+def own_person(office: Mapping[str, Any], names: Collection[str]) -> dict[str, str]:
+    """What of these fields the user has told himself; the rest is the practice township's own."""
+    invented = _plan()["office"]
+    return {name: office[name] for name in names if office.get(name) and office[name] != invented.get(name)}
+
+
+def _plan() -> dict[str, Any]:
+    return tomllib.loads(resource("practice/township.toml").read_text(encoding="utf-8"))
 
 
 def _person(desk: Desk, draw: Random, plan: Mapping[str, Any], name: str, *facts: str) -> str:

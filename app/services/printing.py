@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import clock
 from app.errors import UserError
@@ -27,6 +27,14 @@ from app.services.payments import Payments
 from app.services.pictures import Pictures
 from app.services.subjects import form_office, form_subject
 from app.services.visits import VisitLine, Visits
+
+if TYPE_CHECKING:
+    from app.reports.form_mapping import FormMapping
+    from app.reports.form_sheet import FormProblem
+    from app.reports.ledger import PageSetup
+    from app.reports.printed import Printed
+    from app.reports.subject import FormOffice, FormSubject
+    from app.reports.table_workbook import Table
 
 __all__ = ["Filled", "FormLine", "Look", "Paper", "Printing", "Setup", "pdf_paper"]
 USUAL = Setup()
@@ -139,7 +147,7 @@ class Printing:
 
         options = VisitLedgerOptions(_page_setup(setup), photo_pages=photos)
 
-        def write(path: Path) -> Any:
+        def write(path: Path) -> Printed:
             shown = self._photos(lines, path.parent) if photos else {}
             rows = [printed_visits.ledger_line(line, people, shown.get(line.uid, ())) for line in lines]
             return write_visit_ledger(path, head, rows, options)
@@ -154,15 +162,16 @@ class Printing:
 
         people, profile = self._people(printed_visits.PERSON_FIELDS), self._office.read()
         lines = self._visits_of(period)
-        wanted = set(people if uids is None else uids)
+        wanted = people.keys() if uids is None else people.keys() & set(uids)
+        place = {uid: number for number, uid in enumerate(people)}
         met = [(uid, line) for line in lines for uid, _ in line.people if uid in wanted]
-        met.sort(key=lambda pair: place[pair[0]])
+        met.sort(key=lambda one: place[one[0]])
         if not met:
             raise UserError(
                 f"{periods.said(period)}没有这些人的走访记录。请换一个期间，或先在“走访”里记下来。"
             )
 
-        def write(path: Path) -> Any:
+        def write(path: Path) -> Printed:
             shown = self._photos([line for _, line in met], path.parent) if photos else {}
             return write_visit_records(
                 path,
@@ -172,7 +181,7 @@ class Printing:
                 ],
             )
 
-        of_one = people[wanted[0]]["name"] if len(wanted) == 1 else self._township
+        of_one = people[met[0][0]]["name"] if len(wanted) == 1 else self._township
         return pdf_paper(f"{of_one}_{periods.said(period) if period else ''}走访登记表", write)
 
     def sign_off_sheet(self, batch_uid: str, masked: bool = True, setup: Setup = USUAL) -> Paper:
@@ -211,7 +220,7 @@ class Printing:
             raise UserError("花名册里还没有人，没有可以填写的表。请先导入花名册或新建档案。")
         return files
 
-    def _subjects(self, files: Sequence[CadreFile], progress: Progress) -> Iterator[Any]:
+    def _subjects(self, files: Sequence[CadreFile], progress: Progress) -> Iterator[FormSubject]:
         for done, file in enumerate(files):
             progress(done, len(files), f"正在填写 {file.values.get('name') or ''}的采集表")
             yield form_subject(file, self._pictures.content(file.values.get("photo")))
@@ -231,12 +240,12 @@ class Printing:
         files = self._pictures.copy_to(folder, {key for keys in taken.values() for key in keys})
         return {uid: [files[key] for key in keys if key in files] for uid, keys in taken.items()}
 
-    def _form(self) -> Any:
+    def _form(self) -> FormMapping:
         from app.reports.collection_form import named_form
 
         return named_form()
 
-    def _form_office(self) -> Any:
+    def _form_office(self) -> FormOffice:
         return form_office(self._office.read(), self._today)
 
     @property
@@ -252,13 +261,13 @@ class Printing:
         return unit_of(self._office.read())
 
 
-def _page_setup(setup: Setup) -> Any:
+def _page_setup(setup: Setup) -> PageSetup:
     from app.reports.ledger import PageSetup
 
     return PageSetup(two_sided=setup.two_sided, rows_per_page=setup.rows_per_page)
 
 
-def _book(table: Any) -> Paper:
+def _book(table: Table) -> Paper:
     from app.reports.table_workbook import write_table
 
     target = io.BytesIO()
@@ -270,5 +279,5 @@ def _dated(title: str) -> str:
     return tidy_name(f"{title}_{clock.today():%Y%m%d}") + XLSX
 
 
-def _form_warning(problem: Any) -> str:
+def _form_warning(problem: FormProblem) -> str:
     return f"{problem.person}的“{problem.place}”：{problem.message}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any
 
@@ -10,11 +10,9 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QPlainTextEdit,
     QSizePolicy,
     QToolButton,
@@ -25,6 +23,7 @@ from app.errors import UnreadableError
 from app.fields import amounts, dates
 from app.fields.kinds import Code, Identity, Kind, LongText, Money, PartialDate, Phone, YesNo
 from app.fields.spec import Field
+from app.ui.widgets.completion import completer_of
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.segments import Segments
 from app.ui.widgets.words import label
@@ -32,6 +31,7 @@ from app.ui.widgets.words import label
 Spell = Callable[[str], str]
 """A label's pinyin initials, by which it is found in a drop-down."""
 JOIN = "、"
+MOST_OFFERED = 12
 CHOICES = (("", "未填"), ("是", "是"), ("否", "否"))
 
 
@@ -54,9 +54,6 @@ class LineEditor(QLineEdit):
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)
-
-    def lock(self, *, on: bool) -> None:
-        self.setReadOnly(on)
 
     @property
     def understood(self) -> str:
@@ -102,9 +99,6 @@ class LongEditor(QPlainTextEdit):
             self.setPlainText(text)
             self.blockSignals(before)
 
-    def lock(self, *, on: bool) -> None:
-        self.setReadOnly(on)
-
 
 class CodeEditor(QComboBox):
     """A drop-down found by label, pinyin initials or code. It speaks when a choice is made, not at each letter."""
@@ -139,9 +133,6 @@ class CodeEditor(QComboBox):
         self._said = text
         self.setCurrentIndex(self.findText(text))
         self.setEditText(text)
-
-    def lock(self, *, on: bool) -> None:
-        self.setEnabled(not on)
 
     def settle(self) -> None:
         """Takes what was typed: a label, an alias, a code, or the only choice that fits."""
@@ -189,12 +180,7 @@ class CodeEditor(QComboBox):
         if self.completer():
             return
         words = QStringListModel(self)
-        completer = QCompleter(words, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(12)
-        popup = QListView()
-        popup.setProperty("look", "popup")
-        completer.setPopup(popup)
+        completer = completer_of(words, MOST_OFFERED, self)
         self.setCompleter(completer)
         self._field.textEdited.connect(lambda text: words.setStringList(self.fitting(text.strip())))
         completer.activated.connect(self._choose)
@@ -231,9 +217,6 @@ class ManyEditor(QWidget):
         for word, button in self._buttons.items():
             button.setChecked(word in words)
 
-    def lock(self, *, on: bool) -> None:
-        self.setEnabled(not on)
-
     def _word(self, text: str) -> QToolButton:
         button = QToolButton()
         button.setText(text)
@@ -264,9 +247,6 @@ class YesNoEditor(QWidget):
 
     def show_text(self, text: str) -> None:
         self._segments.choose(text)
-
-    def lock(self, *, on: bool) -> None:
-        self.setEnabled(not on)
 
 
 Editor = LineEditor | LongEditor | CodeEditor | ManyEditor | YesNoEditor
@@ -351,8 +331,3 @@ def problem_label() -> QLabel:
     shown = label("", "error", wrap=True)
     shown.hide()
     return shown
-
-
-def joined(words: Sequence[str]) -> str:
-    """As a ManyEditor says them."""
-    return JOIN.join(words)

@@ -35,10 +35,8 @@ SHORTCUT_PAGES = 9
 
 
 class MainWindow(QMainWindow):
-    page_opened = Signal(str)
     search_typed = Signal(str)
     """What the head's search box holds, when the page in front does not search by itself."""
-    search_entered = Signal(str)
 
     def __init__(self, pages: Sequence[Page], settings: QSettings, tasks: Tasks) -> None:
         super().__init__()
@@ -88,7 +86,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self._pages[key].title} – {TITLE}")
         if isinstance(page, PageWidget):
             page.opened(about)
-        self.page_opened.emit(key)
 
     def say(
         self, text: str, verb: str = "", act: Callable[[], object] | None = None, seconds: int = SECONDS
@@ -96,19 +93,14 @@ class MainWindow(QMainWindow):
         """A word at the foot that goes away by itself, with one way back such as 撤销."""
         self.toasts.say(text, verb, act, seconds)
 
-    def set_badge(self, key: str, count: int) -> None:
-        """How many things wait on a page, after its word on the rail; 0 takes it away."""
-        title = self._pages[key].title
-        self._buttons[key].setText(f"{title} {count}" if count else title)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._leaving and (losses := self._losses()):
+        if not self._leaving and (losses := self.losses):
             event.ignore()
             ask.confirm(
                 self,
                 "现在退出会丢掉没有保存的内容",
                 "不保存，退出",
-                self._leave,
+                self.leave,
                 details="\n".join(losses),
                 safe="留下来",
             )
@@ -119,13 +111,16 @@ class MainWindow(QMainWindow):
         self._tasks.wait()
         event.accept()
 
-    def _losses(self) -> list[str]:
+    @property
+    def losses(self) -> list[str]:
+        """A sentence for each thing that would be lost if the window closed now."""
         pages = [page for page in self._made.values() if isinstance(page, PageWidget)]
         return [sentence for page in pages if (sentence := page.unsaved())] + [
             f"“{task.title}”还没有做完，会停在这里" for task in self._tasks.running if task.matters
         ]
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Closes without asking."""
         self._leaving = True
         self.close()
 
@@ -148,11 +143,11 @@ class MainWindow(QMainWindow):
         head.setProperty("look", "head")
         self.search_box.setMaximumWidth(460)
         self.search_box.setMinimumWidth(260)
-        self.head_line = QHBoxLayout(head)
-        self.head_line.setContentsMargins(16, 6, 16, 6)
-        self.head_line.setSpacing(8)
-        self.head_line.addWidget(self.search_box, 1)
-        self.head_line.addStretch(1)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(16, 6, 16, 6)
+        line.setSpacing(8)
+        line.addWidget(self.search_box, 1)
+        line.addStretch(1)
         return head
 
     def _rail(self, pages: Sequence[Page]) -> QWidget:
@@ -194,7 +189,7 @@ class MainWindow(QMainWindow):
         for keys in ("Ctrl+K", "Ctrl+F"):
             self._shortcut(keys, self.search_box.take_focus)
         self.search_box.asked.connect(self._search)
-        self.search_box.entered.connect(self._enter_search)
+        self.search_box.returnPressed.connect(self._take_search)
         self.search_box.moved_down.connect(self._take_search)
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
@@ -204,10 +199,6 @@ class MainWindow(QMainWindow):
         page = self._made[self._key]
         if not (isinstance(page, PageWidget) and page.search(text)):
             self.search_typed.emit(text)
-
-    def _enter_search(self, text: str) -> None:
-        self._take_search()
-        self.search_entered.emit(text)
 
     def _take_search(self) -> None:
         page = self._made[self._key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,6 +12,7 @@ from app import clock
 from app.services.changes import Change
 from app.services.desk import Desk
 from app.ui.changes import Changes
+from app.ui.dialogs import ask
 from app.ui.errors import Errors
 from app.ui.look import Look
 from app.ui.main_window import MainWindow
@@ -23,6 +24,9 @@ SETTINGS_FILE = "界面设置.ini"
 
 class Program(QObject):
     """Holds what lives as long as the window: settings, tasks, changes, errors."""
+
+    own_data_wanted = Signal()
+    """The user has practised enough."""
 
     def __init__(self, desk: Desk, application: QApplication) -> None:
         super().__init__()
@@ -38,6 +42,19 @@ class Program(QObject):
         self.errors = Errors(desk.folder, self.window)
         self._connect()
         self._show_state()
+
+    def retire(self) -> None:
+        """Closes the window without asking; nothing is held any more."""
+        self.window.leave()
+        self.window.deleteLater()
+        self.deleteLater()
+
+    def _leave_practice(self) -> None:
+        """Nothing is left half done in the practice township."""
+        if losses := self.window.losses:
+            ask.tell(self.window, "请先保存或放弃没有做完的，再换成自己的数据。", details="\n".join(losses))
+        else:
+            self.own_data_wanted.emit()
 
     def _pages(self) -> list[Page]:
         return [
@@ -124,7 +141,7 @@ class Program(QObject):
         page.import_wanted.connect(self._go("import"))
         page.visit_wanted.connect(self._go("visits", "new"))
         page.payment_wanted.connect(self._go("payments", "new"))
-        page.export_wanted.connect(self._go("papers", "forms"))
+        page.export_wanted.connect(self._go("papers", "roster"))
         return page
 
     def _visits(self) -> QWidget:
@@ -174,7 +191,9 @@ class Program(QObject):
     def _settings_page(self) -> QWidget:
         from app.ui.pages.settings_page import SettingsPage
 
-        return SettingsPage(self._desk.office, self.look, self._desk.folder, self.changes)
+        page = SettingsPage(self._desk.office, self.look, self._desk.folder, self.changes)
+        page.own_data_wanted.connect(self._leave_practice)
+        return page
 
     def _help(self) -> QWidget:
         from app.ui.pages.help_page import HelpPage

@@ -91,7 +91,9 @@ class Tasks(QObject):
         task.ended.connect(lambda: self._end(task))
         self._running.append(task)
         self.started.emit(task)
-        self._pool.start(task.run)  # a QRunnable would leave its Python shell at an address that is used again
+        self._pool.start(
+            task.run
+        )  # a QRunnable would leave its Python shell at an address that is used again
         return task
 
     @property

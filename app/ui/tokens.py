@@ -13,7 +13,6 @@ from app.paths import resource
 
 Shade = Literal["light", "dark"]
 Size = Literal["小", "中", "大"]
-SPACES = (4, 8, 12, 16, 24)
 FRAME = 10
 """Pixels that border and padding add around the inside of a field or a button."""
 
@@ -50,17 +49,3 @@ def read_theme(shade: Shade = "light", size: Size = "中") -> Theme:
 @lru_cache(maxsize=1)
 def _tokens() -> dict[str, Any]:
     return tomllib.loads(resource("theme/tokens.toml").read_text(encoding="utf-8"))
-
-
-def contrast(one: str, other: str) -> float:
-    """How far two colours stand apart, 1 to 21, as WCAG 2.2 counts it."""
-    dark, bright = sorted((_luminance(one), _luminance(other)))
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

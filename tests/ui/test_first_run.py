@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from app.services.desk import DATA_FILE
+from app.paths import DATA_FILE
 from app.ui.dialogs.first_run import FirstRun
 from app.ui.forms.first_run_state import FirstRunState
 

@@ -55,16 +55,9 @@ def test_the_gravest_problem_of_a_field_is_shown(state: FormState) -> None:
     assert state.worst["id_number"].severity == "E"
 
 
-def test_empty_fields_are_named_in_the_order_of_the_form(state: FormState) -> None:
-    state.type_in("died_on", "不知道")
-    assert state.empty[:3] == ["sex", "ethnicity", "id_number"]
-    assert "died_on" not in state.empty
-
-
 def test_clearing_a_field_empties_it(state: FormState) -> None:
     state.type_in("money", "")
     assert state.changes == {"money": None}
-
 
 
 def test_a_draft_brings_back_what_was_typed(record: RecordType, state: FormState) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from app.paths import DATA_FILE
 from app.services.changes import Change
-from app.services.desk import DATA_FILE, Desk
+from app.services.desk import Desk
 from app.ui.changes import Changes
 from app.ui.pages.import_page import COLUMNS, FILE, FINISH, PREVIEW, ImportPage
 from app.ui.tables.text_table import TextTable
@@ -304,3 +305,12 @@ def test_one_step_back_keeps_what_was_decided(page, read):
     page.go_back()
     page.go_on()
     assert column(page.piles.doubts.table, 2)[2] == "✓ 不导入这一行"
+
+
+def test_whoever_comes_back_after_an_import_can_begin_the_next(page, read, qtbot):
+    read("退休教师花名册.xls")
+    page.go_on()
+    page.go_on()
+    qtbot.waitUntil(lambda: page.step == 3)
+    page.opened()
+    assert page.step == 0

@@ -129,12 +129,12 @@ def test_the_status_line_says_whose_data_and_how_safe(house: House) -> None:
     assert shown == ["练习", "卫城镇", "5,200 人", "上次上报 11月20日", "已保存 14:03"]
 
 
-def test_a_word_at_the_foot_has_a_way_back(qtbot: QtBot, house: House) -> None:
+def test_a_word_at_the_head_has_a_way_back(qtbot: QtBot, house: House) -> None:
     undone: list[str] = []
     house.window.say("已删除 3 人", "撤销", lambda: undone.append("撤销"))
     toast = house.window.toasts
     assert toast.isVisible()
-    assert toast.geometry().bottom() < house.window.centralWidget().height()
+    assert toast.geometry().left() > house.window.search_box.geometry().right()
     qtbot.mouseClick(toast.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert undone == ["撤销"]
     assert not toast.isVisible()
@@ -203,10 +203,3 @@ def test_a_small_screen_at_150_percent_holds_the_window(house: House) -> None:
     """1366×768 at 150 % is 911×512, less the title and task bars."""
     assert house.window.minimumSizeHint().width() <= 911
     assert house.window.minimumSizeHint().height() <= 450
-
-
-def test_what_waits_is_counted_on_the_rail(house: House) -> None:
-    house.window.set_badge("roster", 3)
-    assert button(house, "roster").text() == "花名册 3"
-    house.window.set_badge("roster", 0)
-    assert button(house, "roster").text() == "花名册"

@@ -336,3 +336,33 @@ def test_printing_tells_the_batch(
     with qtbot.waitSignal(page.print_wanted) as told:
         page.print.click()
     assert told.args == [uid]
+
+
+def test_who_was_selected_in_one_batch_is_not_selected_in_the_next(people, payments, open_page):
+    both = (people["廖应"], people["周光"])
+    (spring,) = payments.save(batch(*both)).uids
+    (autumn,) = payments.save(batch(*both, title="重阳慰问金", paid_on="2026-10-20")).uids
+    page = open_page()
+    page.show_batch(spring)
+    page.lines.table.select(both, both[0])
+    page.show_batch(autumn)
+    assert page.lines.table.selected_uids == []
+
+
+def test_a_refusal_goes_away_once_something_is_mended(people, open_page):
+    page = open_page()
+    page.new_batch()
+    page.editor.save.click()
+    assert page.editor.banner.isVisible()
+    fill(page, SPRING)
+    assert not page.editor.banner.isVisible()
+
+
+def test_after_saving_the_cursor_is_in_the_list_of_batches(people, open_page, qtbot):
+    page = open_page()
+    page.activateWindow()
+    page.new_batch()
+    fill(page, SPRING)
+    everybody_gets(page, "500")
+    page.editor.save.click()
+    assert page.focusWidget() is page.batches

@@ -124,12 +124,6 @@ def test_enter_in_the_last_field_says_so(qtbot: QtBot, record: RecordType) -> No
         qtbot.keyClick(short.editor("id_number"), Qt.Key.Key_Return)
 
 
-def test_the_gaps_are_walked_one_after_the_other(form: RecordForm) -> None:
-    assert form.next_empty() == "ethnicity"
-    assert form.next_empty(after="ethnicity") == "id_number"
-    assert form.next_empty(after="remarks") == "ethnicity"
-
-
 def test_tabs_can_share_one_state(qtbot: QtBot, record: RecordType) -> None:
     state = FormState(record, {"name": "张志国"})
     basic, rest = (RecordForm(state, sections=[section]) for section in record.sections)
@@ -154,15 +148,3 @@ def test_a_narrow_place_makes_one_column(qtbot: QtBot, form: RecordForm) -> None
     area.resize(900, 400)
     qtbot.waitUntil(lambda: left(form, "sex") > left(form, "name"))
     area.takeWidget()
-
-
-def test_a_locked_form_cannot_be_typed_in(qtbot: QtBot, form: RecordForm) -> None:
-    form.lock()
-    qtbot.keyClicks(form.editor("name"), "x")
-    assert form.state.values["name"] == "张志国"
-    assert not form.editor("sex").isEnabled()
-
-
-def test_a_note_stands_beside_its_label(form: RecordForm) -> None:
-    form.note("birth_date", "改后未报", "原为 1937.03")
-    assert "出生日期\n改后未报" in visible_texts(form)

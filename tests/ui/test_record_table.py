@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.fields.kinds import Money, Name, PartialDate, YesNo
 from app.fields.spec import Field
 from app.services.rows import Row
-from app.ui.tables.record_table import MARK_ROLE, UID_ROLE, VALUE_ROLE, Mark, RecordTableModel
+from app.ui.tables.record_table import UID_ROLE, VALUE_ROLE, RecordTableModel
 
 NAME, BORN, MONEY = range(3)
 FIELDS = [
@@ -22,9 +22,9 @@ FIELDS = [
 DOWN = Qt.SortOrder.DescendingOrder
 
 
-def model_of(*rows: tuple[Any, ...], ticking: bool = False, **options: Any) -> RecordTableModel:
+def model_of(*rows: tuple[Any, ...], **options: Any) -> RecordTableModel:
     """Rows of values; the name is also the uid."""
-    model = RecordTableModel(FIELDS, ticking=ticking, **options)
+    model = RecordTableModel(FIELDS, **options)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     model.show([Row(row[0], (*row, None, None)[:3]) for row in rows])
     return model
@@ -92,38 +92,6 @@ def test_who_is_pointed_at_stays_pointed_at_when_sorted(qtbot: QtBot) -> None:
 def test_the_plain_value_stands_behind_the_text(qtbot: QtBot) -> None:
     cell = model_of(("甲", "1931-03", 5)).index(0, BORN)
     assert (cell.data(), cell.data(VALUE_ROLE), cell.data(UID_ROLE)) == ("1931.03", "1931-03", "甲")
-
-
-def test_a_marked_cell_has_a_sign_a_ground_and_the_reason(qtbot: QtBot) -> None:
-    model = model_of(("甲", "1931-03"))
-    model.set_marks({("甲", "birth_date"): Mark("W", "与证件不符")})
-    cell = model.index(0, BORN)
-    assert cell.data(MARK_ROLE) == Mark("W", "与证件不符")
-    assert cell.data(Qt.ItemDataRole.ToolTipRole) == "与证件不符"
-    assert not cell.data(Qt.ItemDataRole.DecorationRole).isNull()
-    assert cell.data(Qt.ItemDataRole.BackgroundRole).isValid()
-    assert model.index(0, NAME).data(MARK_ROLE) is None
-
-
-def test_ticks_are_by_person_and_outlive_sorting_and_reading_again(qtbot: QtBot) -> None:
-    model = model_of(("甲", "1931"), ("乙", "1930"), ticking=True)
-    with qtbot.waitSignal(model.ticks_changed):
-        ticked = model.setData(model.index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
-    assert ticked
-    model.sort(BORN)
-    assert model.index(1, 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-    model.show([Row("甲", ("甲", None, None)), Row("丙", ("丙", None, None))])
-    assert model.ticked == ["甲"]
-    model.tick_all()
-    assert model.ticked == ["甲", "丙"]
-    model.show([Row("丙", ("丙", None, None))])
-    assert model.ticked == ["丙"]
-
-
-def test_a_table_without_ticks_shows_none(qtbot: QtBot) -> None:
-    model = model_of(("甲",))
-    assert model.index(0, 0).data(Qt.ItemDataRole.CheckStateRole) is None
-    assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsUserCheckable
 
 
 def test_figures_stand_at_the_right(qtbot: QtBot) -> None:

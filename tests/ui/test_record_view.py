@@ -24,7 +24,7 @@ def rows(*uids: str) -> list[Row]:
 
 @pytest.fixture
 def table(qtbot: QtBot) -> RecordTable:
-    view = RecordTable(RecordTableModel(FIELDS, ticking=True))
+    view = RecordTable(RecordTableModel(FIELDS))
     qtbot.addWidget(view)
     view.resize(400, 300)
     view.show_rows(rows("甲", "乙", "丙"))
@@ -67,15 +67,11 @@ def test_who_is_gone_from_the_list_is_left(qtbot: QtBot, table: RecordTable) -> 
     assert table.selected_uids == []
 
 
-def test_enter_opens_and_space_ticks(qtbot: QtBot, table: RecordTable) -> None:
+def test_enter_opens(qtbot: QtBot, table: RecordTable) -> None:
     table.go_to("丙")
     with qtbot.waitSignal(table.opened) as opened:
         qtbot.keyClick(table, Qt.Key.Key_Return)
     assert opened.args == ["丙"]
-    qtbot.keyClick(table, Qt.Key.Key_Space)
-    assert table.records.ticked == ["丙"]
-    qtbot.keyClick(table, Qt.Key.Key_Space)
-    assert table.records.ticked == []
 
 
 def test_the_name_stands_still_while_the_rest_scrolls(table: RecordTable) -> None:
@@ -107,8 +103,7 @@ def test_a_click_on_the_frozen_heading_sorts(qtbot: QtBot, table: RecordTable) -
 def test_widths_are_named_by_field(table: RecordTable) -> None:
     table.freeze(1)
     table.set_widths({"name": 150, "f0": 77})
-    assert table.widths()["name"] == 150
-    assert table.widths()["f0"] == 77
+    assert [table.columnWidth(place) for place in range(2)] == [150, 77]
     assert still(table).columnWidth(0) == 150
 
 

@@ -434,6 +434,55 @@ def test_without_a_selection_of_several_the_whole_list_is_exported(page: RosterP
     assert page._export.text() == "导出 2 人"
 
 
+def test_people_sent_by_another_page_are_shown_alone_with_a_chip(page: RosterPage, desk: Desk) -> None:
+    page.tree.wanted.emit(Condition("village", "北门村"), "only")
+    page.opened(f"only {desk.uids['李秀英']} {desk.uids['张志国']}")
+    assert names(page) == ["李秀英", "张志国"]
+    assert page.list.chips.words == ["选定的 2 人"]
+    assert note(page) == "3 人，选出 2 人"
+    page.list.chips.findChildren(QToolButton)[0].click()
+    assert len(names(page)) == 3
+    assert not page.list.chips.isVisible()
+
+
+def test_a_condition_on_top_narrows_those_sent_and_alone_asks_everybody(page: RosterPage, desk: Desk) -> None:
+    page.opened(f"only {desk.uids['李秀英']} {desk.uids['单䶮生']}")
+    east = Condition("village", "东门村")
+    page.tree.wanted.emit(east, "and")
+    assert names(page) == ["李秀英"]
+    assert page.list.chips.words == ["选定的 2 人", "村（社区）：东门村"]
+    page.tree.wanted.emit(east, "only")
+    assert sorted(names(page)) == sorted(["李秀英", "张志国"])
+
+
+def test_a_search_looks_among_everybody_again(page: RosterPage, desk: Desk) -> None:
+    page.opened(f"only {desk.uids['李秀英']}")
+    page.search("zzg")
+    assert names(page) == ["张志国"]
+    assert page.list.chips.words == []
+
+
+def test_escape_lets_go_of_those_sent(page: RosterPage, desk: Desk, qtbot: QtBot) -> None:
+    page.opened(f"only {desk.uids['李秀英']}")
+    qtbot.keyClick(page.list, Qt.Key.Key_Escape)
+    assert len(names(page)) == 3
+
+
+def test_somebody_sent_and_then_removed_is_not_counted(page: RosterPage, desk: Desk) -> None:
+    page.opened(f"only {desk.uids['李秀英']} {desk.uids['张志国']}")
+    desk.changes.tell(desk.cadres.remove([desk.uids["李秀英"]]))
+    assert page.list.chips.words == ["选定的 1 人"]
+
+
+def test_when_nobody_is_found_the_list_says_so_and_shows_all_again(page: RosterPage) -> None:
+    page.search("xyz")
+    assert page.list.nobody.isVisible()
+    assert not page.list.table.isVisible()
+    page.list.nobody.pressed.emit()
+    assert page.list.table.isVisible()
+    assert len(names(page)) == 3
+
+
 def test_an_empty_roster_says_what_belongs_here_and_offers_the_import(
     database: Database, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -16,10 +16,24 @@ SHADES: tuple[tokens.Shade, ...] = ("light", "dark")
 SIZES: tuple[tokens.Size, ...] = ("小", "中", "大")
 
 
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart, 1 to 21, as WCAG 2.2 counts it."""
+    dark, bright = sorted((_luminance(one), _luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 @pytest.mark.parametrize(("shade", "text", "ground"), list(product(SHADES, TEXTS, GROUNDS)))
 def test_every_text_can_be_read_on_every_ground(shade: tokens.Shade, text: str, ground: str) -> None:
     colours = tokens.read_theme(shade).colours
-    assert tokens.contrast(colours[text], colours[ground]) >= 4.5
+    assert contrast(colours[text], colours[ground]) >= 4.5
 
 
 @pytest.mark.parametrize(
@@ -31,14 +45,14 @@ def test_every_text_can_be_read_on_every_ground(shade: tokens.Shade, text: str, 
 )
 def test_words_on_a_coloured_ground_can_be_read(shade: tokens.Shade, text: str, ground: str) -> None:
     colours = tokens.read_theme(shade).colours
-    assert tokens.contrast(colours[text], colours[ground]) >= 4.5
+    assert contrast(colours[text], colours[ground]) >= 4.5
 
 
 @pytest.mark.parametrize(("shade", "ground"), list(product(SHADES, ("paper", "sheet"))))
 def test_fields_and_focus_stand_out_from_their_ground(shade: tokens.Shade, ground: str) -> None:
     colours = tokens.read_theme(shade).colours
-    assert tokens.contrast(colours["edge"], colours[ground]) >= 3
-    assert tokens.contrast(colours["leaf"], colours[ground]) >= 3
+    assert contrast(colours["edge"], colours[ground]) >= 3
+    assert contrast(colours["leaf"], colours[ground]) >= 3
 
 
 @pytest.mark.parametrize("shade", SHADES)
@@ -50,12 +64,12 @@ def test_the_small_marks_of_the_style_sheet_can_be_seen(shade: tokens.Shade) -> 
         if mark.stem.endswith(f"_{shade}"):
             assert ink[1] == colours["on_leaf"]
         elif not mark.stem.endswith(SHADES):
-            assert tokens.contrast(ink[1], colours["sheet"]) >= 3
+            assert contrast(ink[1], colours["sheet"]) >= 3
 
 
 def test_contrast_is_counted_as_wcag_does() -> None:
-    assert tokens.contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert tokens.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize(("shade", "size"), list(product(SHADES, SIZES)))

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app import clock
+from app.paths import DATA_FILE
 from app.services.cadres import CadreFile
-from app.services.desk import DATA_FILE, Desk
+from app.services.desk import Desk
 from app.services.payments import BatchFile
 from app.services.visits import VisitFile
 from app.ui.changes import Changes

@@ -187,39 +187,26 @@ def tree(qtbot: QtBot) -> FilterTree:
     return made
 
 
-def click(qtbot: QtBot, tree: FilterTree, group: int, choice: int, *, ctrl: bool = False) -> None:
-    index = tree.model().index(choice, 0, tree.model().index(group, 0))
-    keys = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-    spot = tree.visualRect(index).center()
-    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, keys, spot)
+def marked(tree: FilterTree) -> list[str]:
+    heads = [tree.topLevelItem(place) for place in range(tree.topLevelItemCount())]
+    lines = [head.child(place) for head in heads for place in range(head.childCount())]
+    return [line.text(0) for line in lines if line.checkState(0) == Qt.CheckState.Checked]
 
 
-def test_a_click_chooses_one_and_another_click_lets_go(qtbot: QtBot, tree: FilterTree) -> None:
+def test_a_press_tells_what_was_pressed_and_marks_nothing_by_itself(qtbot: QtBot, tree: FilterTree) -> None:
     tree.show()
-    with qtbot.waitSignal(tree.chosen):
-        click(qtbot, tree, 0, 1)
-    assert tree.conditions == [("kind", "2")]
-    click(qtbot, tree, 0, 0)
-    assert tree.conditions == [("kind", "1")]
-    click(qtbot, tree, 0, 0)
-    assert tree.conditions == []
+    index = tree.model().index(1, 0, tree.model().index(0, 0))
+    with qtbot.waitSignal(tree.pressed_condition) as pressed:
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
+    assert pressed.args == [("kind", "2")]
+    assert marked(tree) == []
 
 
-def test_conditions_add_up_and_go_one_by_one(tree: FilterTree) -> None:
-    tree.toggle(("kind", "2"), add=True)
-    tree.toggle(("village", "东门村"), add=True)
-    assert tree.by_group() == {"kind": ["2"], "village": ["东门村"]}
-    assert tree.word(("kind", "2")) == "退休"
-    tree.let_go(("kind", "2"))
-    assert tree.conditions == [("village", "东门村")]
-
-
-def test_counts_read_again_keep_what_is_chosen_and_folded(qtbot: QtBot, tree: FilterTree) -> None:
-    tree.toggle(("kind", "2"))
+def test_counts_read_again_keep_what_is_chosen_and_folded(tree: FilterTree) -> None:
+    tree.choose([("kind", "2")])
     tree.topLevelItem(1).setExpanded(False)
-    with qtbot.assertNotEmitted(tree.chosen):
-        tree.show_groups(GROUPS)
-    assert tree.conditions == [("kind", "2")]
+    tree.show_groups(GROUPS)
+    assert marked(tree) == ["退休"]
     assert tree.topLevelItem(0).isExpanded()
     assert not tree.topLevelItem(1).isExpanded()
     assert not tree.grab().isNull()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.webp)"
 KINDS = {".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
 
 
@@ -17,8 +18,7 @@ class FileQuestions:
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._folder = documents if Path(documents).is_dir() else str(Path.home())
+        self._folder = documents()
 
     def ask_file(self, name: str, then: Callable[[Path], object]) -> QFileDialog:
         """Where a file of this name is to go; asks before it replaces one."""
@@ -47,6 +47,12 @@ class FileQuestions:
     def _answer(self, chosen: Path, then: Callable[[Path], object]) -> None:
         self._folder = str(chosen.parent)
         then(chosen)
+
+
+def documents() -> str:
+    """Where an office keeps its files: 文档, else the home folder; never the program's own."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return place if Path(place).is_dir() else str(Path.home())
 
 
 def open_with_system(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import icons
-from app.ui.first_run.questions import FolderQuestion, OfficeQuestion, Question, StartQuestion
+from app.ui.first_run.questions import STARTS, FolderQuestion, OfficeQuestion, Question, StartQuestion
 from app.ui.forms.first_run_state import PEOPLE, TOWNSHIP, FirstRunAnswers, FirstRunState
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.steps import Steps
@@ -32,18 +33,32 @@ class FirstRun(QDialog):
     answered = Signal(object)
     """FirstRunAnswers, after the last question."""
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
-        """`folder` is the one proposed for the data."""
+    def __init__(
+        self,
+        folder: Path,
+        parent: QWidget | None = None,
+        *,
+        known: Mapping[str, str] | None = None,
+        practised_in: Path | None = None,
+    ) -> None:
+        """`folder` is the one proposed for the data, `known` what the user has told before.
+
+        `practised_in` is the folder of the practice township when the user has done with it.
+        """
         super().__init__(parent)
         self.setWindowTitle("欢迎使用桑榆")
         self.setMinimumSize(560, 360)
         room = self.screen().availableSize()
         self.resize(min(680, room.width() - 40), min(560, room.height() - 60))
-        self._state = FirstRunState(folder)
+        self._state = FirstRunState(folder, known, practised_in)
+        ways = [way for way in STARTS if way != "practice" or not practised_in]
         self.steps = Steps(WORDS)
         self.questions: list[Question] = [
             OfficeQuestion(
-                "您在哪个乡镇？", "印在采集表、台账和上报封面上，以后在“设置”里都能改。", self._state, TOWNSHIP
+                "您在哪个乡镇？",
+                "印在采集表、台账和上报封面上，以后在“设置”里都能改。",
+                self._state,
+                TOWNSHIP,
             ),
             OfficeQuestion("谁来用？", "表上的填报人、审核人从这里来。", self._state, PEOPLE),
             FolderQuestion(
@@ -51,7 +66,7 @@ class FirstRun(QDialog):
                 "只放在这台电脑上，不联网。花名册、照片、台账都在这一个文件夹里，备份时拷走它就行。",
                 self._state,
             ),
-            StartQuestion("从哪里开始？", "选一种，进去以后随时可以导入别的表格。", self._state),
+            StartQuestion("从哪里开始？", "选一种，进去以后随时可以导入别的表格。", self._state, ways),
         ]
         self.cancel = push_button("取消", self.reject, "quiet")
         self.back = push_button("上一步", self.go_back)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -18,13 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.dialogs.files import documents
 from app.ui.forms.first_run_state import RECORD, FirstRunState, Start
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.looks import set_look
 from app.ui.widgets.words import label
 
 STARTS: Mapping[Start, tuple[str, str]] = {
-    "import": ("导入办公室现有的花名册", "Excel、WPS 的表格或从平台导出的名单都行。现在选好文件，或者进去以后再选。"),
+    "import": (
+        "导入办公室现有的花名册",
+        "Excel、WPS 的表格或从平台导出的名单都行。现在选好文件，或者进去以后再选。",
+    ),
     "practice": ("先用练习镇试一试", "一个编出来的乡镇，有近五十位老干部，随便改；熟悉以后再换成自己的。"),
     "empty": ("从空白花名册开始", "一个一个新建。"),
 }
@@ -32,6 +36,8 @@ HINTS = {
     "township": "例如 卫城镇",
     "county": "例如 清镇市",
     "unit": "印在表上的填报单位",
+    "officer": "您的姓名",
+    "preparer": "印在表的落款处",
     "reviewer": "没有就空着",
     "telephone": "手机，或区号-号码",
 }
@@ -78,6 +84,7 @@ class OfficeQuestion(Question):
         for name, edit in self.fields.items():
             if edit.text() != self._state.texts[name]:
                 edit.setText(self._state.texts[name])
+                self._show_problem(name, "")
 
     def check(self) -> bool:
         found = {name: self._state.problem(name) for name in self.fields}
@@ -168,7 +175,9 @@ class FolderQuestion(Question):
     def _take(self, text: str) -> None:
         self._state.folder = Path(text.strip().strip('"“”')).expanduser()
         self.problem.hide()
-        self.note.setText("✓ 这个文件夹里已有桑榆的数据，会接着用，不会清空。" if self._state.folder_has_data else "")
+        self.note.setText(
+            "✓ 这个文件夹里已有桑榆的数据，会接着用，不会清空。" if self._state.folder_has_data else ""
+        )
         self.note.setVisible(self._state.folder_has_data)
 
     def _ask(self) -> None:
@@ -181,7 +190,9 @@ class FolderQuestion(Question):
 
 
 class StartQuestion(Question):
-    def __init__(self, title: str, why: str, state: FirstRunState) -> None:
+    def __init__(
+        self, title: str, why: str, state: FirstRunState, ways: Iterable[Start] = tuple(STARTS)
+    ) -> None:
         super().__init__(title, why)
         self._state = state
         self.ways: dict[Start, QRadioButton] = {}
@@ -194,7 +205,7 @@ class StartQuestion(Question):
         self.browse.setAutoDefault(False)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
-        for way in STARTS:
+        for way in ways:
             self._add(way)
         self.body.addWidget(self.problem)
         self.ways[state.start].setChecked(True)
@@ -238,7 +249,7 @@ class StartQuestion(Question):
         self.problem.hide()
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, "选择花名册")
+        dialog = QFileDialog(self, "选择花名册", documents())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(["花名册 (*.xlsx *.xls *.csv)", "所有文件 (*)"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from app.errors import UnreadableError
-from app.services.desk import has_data
+from app.paths import has_data
 from app.services.office import OfficeProfile
 
 Start = Literal["import", "practice", "empty"]
@@ -32,14 +33,23 @@ class FirstRunAnswers:
     start: Start
     workbook: Path | None = None
 
+    @property
+    def person(self) -> dict[str, Any]:
+        """What the user has told about himself; holds in any township."""
+        return {name: value for name, value in self.office.items() if name in PEOPLE and value}
+
 
 class FirstRunState:
-    def __init__(self, folder: Path) -> None:
-        self.texts = dict.fromkeys((*TOWNSHIP, *PEOPLE), "")
+    def __init__(
+        self, folder: Path, known: Mapping[str, str] | None = None, practised_in: Path | None = None
+    ) -> None:
+        """`known` is what the user has told before; the folder of the practice township is not for real data."""
+        self._practised_in = practised_in
+        self.texts = dict.fromkeys((*TOWNSHIP, *PEOPLE), "") | dict(known or {})
         self.folder = folder
         self.start: Start = "import"
         self.workbook = ""
-        self._own: set[str] = set()
+        self._own: set[str] = set(known or {})
         """Fields that the user has typed in, which are not filled from others any more."""
 
     def type_in(self, name: str, text: str) -> list[str]:
@@ -48,7 +58,9 @@ class FirstRunState:
         self._own.add(name)
         filled = {"unit": self._proposed_unit(), "preparer": self.texts["officer"].strip()}
         changed = [
-            other for other, proposed in filled.items() if other not in self._own and proposed != self.texts[other]
+            other
+            for other, proposed in filled.items()
+            if other not in self._own and proposed != self.texts[other]
         ]
         for other in changed:
             self.texts[other] = filled[other]
@@ -70,6 +82,8 @@ class FirstRunState:
         """Tried out at the nearest folder that is there; nothing is left behind."""
         if self.folder.is_file():
             return f"“{self.folder}”是一个文件，请选一个文件夹。"
+        if self._practised_in and self.folder.resolve() == self._practised_in.resolve():
+            return "这是练习镇的文件夹，自己的数据请放在另一个文件夹。"
         there = next((each for each in (self.folder, *self.folder.parents) if each.is_dir()), None)
         try:
             with tempfile.TemporaryFile(dir=there):

@@ -73,11 +73,6 @@ class FormState:
     def changed(self) -> bool:
         return bool(self._unreadable or self.changes)
 
-    @property
-    def empty(self) -> list[str]:
-        """Names of the fields without a value, in the order of the form."""
-        return [name for name, value in self.values.items() if value is None and name not in self._unreadable]
-
     def draft(self) -> dict[str, str]:
         """What was typed and not saved, as texts to keep for a bad moment."""
         return {name: self.text(name) for name in {**self.changes, **self._unreadable}}

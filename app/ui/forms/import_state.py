@@ -142,9 +142,7 @@ class ImportState:
     @property
     def decisions(self) -> dict[int, Decision]:
         return {
-            id(row): self.chosen[_place(row)].decision
-            for row in self.doubtful
-            if _place(row) in self.chosen
+            id(row): self.chosen[_place(row)].decision for row in self.doubtful if _place(row) in self.chosen
         }
 
     def choice(self, row: PreviewRow) -> Choice | None:
@@ -207,7 +205,6 @@ def shown_fields(kind: Kind, rows: Sequence[PreviewRow]) -> list[tuple[str, str]
 def said_beside(row: PreviewRow) -> str:
     """Warnings that go with a row that is taken over all the same."""
     return "；".join(problem.message for problem in row.problems if problem.severity != "I")
-
 
 
 def _offered(row: PreviewRow, label: str) -> Choice | None:

@@ -9,7 +9,7 @@ from typing import Any
 from app.fields.amounts import in_words, yuan
 from app.fields.kinds import Money, Number, Text
 from app.fields.spec import Field
-from app.services.payments import BatchFile, BatchLine, Payments
+from app.services.payments import BatchFile, BatchLine, Payments, paid
 from app.services.people import Person
 from app.services.rows import Row
 
@@ -69,7 +69,7 @@ class PaymentLines:
 
     def paid(self, uids: Sequence[str]) -> list[tuple[str, str, str]]:
         """(uid, name, what is really paid)."""
-        amounts = {row["cadre_uid"]: _paid(row) for row in self.file.payments}
+        amounts = {row["cadre_uid"]: paid(row) for row in self.file.payments}
         return [(uid, self._name(uid), yuan(amounts[uid])) for uid in uids]
 
     def _row(self, payment: Mapping[str, Any]) -> Row:
@@ -86,7 +86,3 @@ class PaymentLines:
 def covered(number: str | None) -> str | None:
     """A number of which only the tail may be read over a shoulder."""
     return f"••••{number[-TAIL:]}" if number else None
-
-
-def _paid(row: Mapping[str, Any]) -> int:
-    return (row.get("amount") or 0) + (row.get("adjustment") or 0)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.fields.names import clean_name
 from app.services.people import Person
@@ -15,6 +15,7 @@ from app.services.readings import search_key
 from app.ui import theme
 from app.ui.icons import icon
 from app.ui.widgets.chip import Chip
+from app.ui.widgets.completion import completer_of
 from app.ui.widgets.flow import FlowLayout
 
 MOST_OFFERED = 8
@@ -37,11 +38,7 @@ class PeopleField(QWidget):
         self.typed.setObjectName("people_typed")
         self.typed.setPlaceholderText("输入姓名或拼音，回车添加")
         self._offered = QStandardItemModel(self)
-        self.completer = QCompleter(self._offered, self)
-        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._popup = _popup()
-        self.completer.setPopup(self._popup)
-        self.completer.setMaxVisibleItems(MOST_OFFERED)
+        self.completer = completer_of(self._offered, MOST_OFFERED, self)
         self.typed.setCompleter(self.completer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +106,8 @@ class PeopleField(QWidget):
 
     def _take_typed(self) -> None:
         """Names that mean exactly one person are taken; the others stay to be chosen from."""
-        if self._popup.isVisible() and self._popup.currentIndex().isValid():
+        popup = self.completer.popup()
+        if popup and popup.isVisible() and popup.currentIndex().isValid():
             return  # Enter reaches the field first; the completer takes the line it stands on next
         left = [
             word for word in re.split(r"[、，,;；\s]+", self.typed.text()) if word and not self._take(word)
@@ -142,9 +140,3 @@ class PeopleField(QWidget):
 
     def _name(self, uid: str) -> str:
         return self._known[uid].name if uid in self._known else "（已删除）"
-
-
-def _popup() -> QListView:
-    view = QListView()
-    view.setProperty("look", "popup")
-    return view

@@ -164,9 +164,11 @@ class _TickModel(QAbstractTableModel):
         return None
 
     def _which(self, person: Person, role: int) -> str:
-        """The number's tail only where it is needed, or under the mouse."""
-        everything = role == Qt.ItemDataRole.ToolTipRole or person.name in self._doubled
-        return person.told_apart if everything else " · ".join(filter(None, (person.village, person.kind)))
+        """The number's tail only where it is needed, before what may be cut; everything under the mouse."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return person.told_apart
+        tail = f"尾号 {person.id_number[-4:]}" if person.id_number and person.name in self._doubled else ""
+        return " · ".join(filter(None, (tail, person.village, person.kind)))
 
 
 class _TickTable(QTableView):

@@ -105,23 +105,6 @@ class RecordForm(QWidget):
         self._bring_into_sight(editor)
         return True
 
-    def next_empty(self, after: str = "") -> str:
-        """The next field without a value, from the top again after the last; '' when all are filled."""
-        empty = set(self.state.empty)
-        names = self.names
-        start = names.index(after) + 1 if after in names else 0
-        return next((name for name in names[start:] + names[:start] if name in empty), "")
-
-    def note(self, name: str, text: str, hint: str = "") -> None:
-        """A word after the label, such as 改后未报; the hint tells old value, who and when."""
-        line = self._lines[name]
-        line.label.setText(f"{line.field.label}\n{text}" if text else line.field.label)
-        line.label.setToolTip(hint or line.field.help)
-
-    def lock(self, *, on: bool = True) -> None:
-        for line in self._lines.values():
-            line.editor.lock(on=on)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on, Shift+Enter goes back."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:

@@ -126,7 +126,9 @@ class ColumnStep(QWidget):
 
     def _show_before(self) -> None:
         if before := self._state.taken_before:
-            self.again.say("info", f"这个文件 {before[:10]} {before[11:16]} 导入过，这次只会写入有变化的内容。")
+            self.again.say(
+                "info", f"这个文件 {before[:10]} {before[11:16]} 导入过，这次只会写入有变化的内容。"
+            )
         else:
             self.again.hide()
 
@@ -156,8 +158,13 @@ class ColumnStep(QWidget):
         self.foot.setVisible(bool(self.foot.text()))
 
     def _fill(self, row: int, column: PreviewColumn, sheet: PreviewSheet) -> None:
-        samples = "　".join(text for text in column.samples if text)
-        texts = {LETTER: column.letter, HEADING: column.heading.strip(), SAMPLES: samples, NOTE: _note(column)}
+        samples = " ｜ ".join(text for text in column.samples if text)
+        texts = {
+            LETTER: column.letter,
+            HEADING: column.heading.strip(),
+            SAMPLES: samples,
+            NOTE: _note(column),
+        }
         for place, text in texts.items():
             item = QTableWidgetItem(text)
             item.setToolTip(text)

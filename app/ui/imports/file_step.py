@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
+from app.ui.dialogs.files import documents
 from app.ui.icons import icon
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.drop_area import DropArea
@@ -29,7 +30,7 @@ class FileStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.problem = Banner()
-        self.area = DropArea("把办公室现有的表格拖到这里，或者", FILTERS, icon("import", "leaf"))
+        self.area = DropArea("把办公室现有的表格拖到这里，或者", FILTERS, icon("import", "leaf"), documents())
         self.reading = QProgressBar()
         self.reading.setRange(0, 0)
         self.reading.setTextVisible(False)

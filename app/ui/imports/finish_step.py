@@ -98,7 +98,9 @@ class FinishStep(QWidget):
 
 
 def _sentence(file: str, applied: int, outcome: Outcome) -> str:
-    said = f"“{file}”导入好了，写入 {applied} 行。" if applied else f"“{file}”里没有要写入的内容，什么也没有动。"
+    said = (
+        f"“{file}”导入好了，写入 {applied} 行。" if applied else f"“{file}”里没有要写入的内容，什么也没有动。"
+    )
     if outcome.undecided:
         said += f"还有 {outcome.undecided} 行没有定，没有写入；再导入一次同一个文件，还会问您。"
     return said

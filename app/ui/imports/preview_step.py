@@ -31,7 +31,15 @@ ORDER: tuple[Pile, ...] = ("doubtful", "new", "changed", "same")
 CHANGED = ("行", "姓名", "项目", "原来", "改成", "提醒")
 CHANGED_WIDTHS = (60, 150, 150, 260, 260)
 ROW_WIDTH, TEXT_WIDTH = 60, 110
-WIDE = {"names": 150, "id_number": 180, "former_unit": 150, "situation": 220, "mobile": 120, "bank_account": 180}
+WIDE = {
+    "name": 150,
+    "names": 150,
+    "id_number": 180,
+    "former_unit": 150,
+    "situation": 220,
+    "mobile": 120,
+    "bank_account": 180,
+}
 
 
 class PreviewStep(QWidget):

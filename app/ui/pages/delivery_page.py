@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app import clock
 from app.errors import UserError
@@ -33,6 +33,7 @@ from app.ui.tasks import Task, Tasks, Work
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card
 from app.ui.widgets.page_header import PageHeader
+from app.ui.widgets.scrolled import scrolled
 from app.ui.widgets.words import label
 
 PAST_WIDTH, PAST_HEIGHT, WIDE = 456, 240, 1080
@@ -252,7 +253,7 @@ class DeliveryPage(PageWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(4)
         page.addWidget(self.header)
-        page.addWidget(_scrolled(desk), 1)
+        page.addWidget(scrolled(desk), 1)
 
     def _turn_body(self) -> None:
         """Beside the steps where there is room, below them in a narrow window."""
@@ -300,12 +301,3 @@ def _column(*parts: QWidget) -> QWidget:
         column.addWidget(part)
     column.addStretch(1)
     return ground
-
-
-def _scrolled(desk: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(desk)
-    return scroll

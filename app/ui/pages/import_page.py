@@ -62,12 +62,19 @@ class ImportPage(PageWidget):
     def opened(self, about: str = "") -> None:
         if about:
             self.read(Path(about))
+        elif self.step == FINISH:  # whoever comes again has another file
+            self.go_to(FILE)
 
     def read(self, path: Path) -> None:
         """Reads the file off the window's thread; a bad one gives its sentence on the first step."""
         self.go_to(FILE)
         self.file.wait_for(path)
-        self._work(f"读取“{path.name}”", lambda: self._state.read(path), lambda _: self._show_file(), self.file.refuse)
+        self._work(
+            f"读取“{path.name}”",
+            lambda: self._state.read(path),
+            lambda _: self._show_file(),
+            self.file.refuse,
+        )
 
     def go_to(self, step: int) -> None:
         self._stack.setCurrentIndex(step)

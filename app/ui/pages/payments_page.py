@@ -65,6 +65,8 @@ class PaymentsPage(PageWidget):
             self.new_batch_for(uids)
         elif verb:
             self.show_batch(verb)
+        elif not self.editor:
+            self.batches.setFocus()
 
     def unsaved(self) -> str:
         return "这批发放还没有保存" if self._draft and self._draft.changed else ""
@@ -198,6 +200,7 @@ class PaymentsPage(PageWidget):
         self._close_editor()
         self._changes.tell(change)
         self.batches.go_to(next(iter(change.uids)))
+        self.batches.setFocus()
         self.says.emit(f"已保存“{self.title.text()}”，{len(self._file.payments)} 人")
         return True
 
@@ -208,6 +211,7 @@ class PaymentsPage(PageWidget):
             self._views.removeWidget(self.editor)
             self.editor.deleteLater()
             self.editor = None
+            self.batches.setFocus()
 
     def _go_to(self, uid: str) -> None:
         self._close_editor()

@@ -100,17 +100,20 @@ class RosterPage(PageWidget):
         self._offer_draft()
 
     def opened(self, about: str = "") -> None:
-        """`about` is the uid of a person, or 'new'."""
-        if about == "new":
+        """`about` is the uid of a person, 'new', or 'only' and the uids of those to be shown."""
+        verb, *uids = about.split() or [""]
+        if verb == "new":
             self.new()
-        elif about:
-            self.list.go_to(about)
+        elif verb == "only":
+            self._show_only(uids)
+        elif verb:
+            self.list.go_to(verb)
         else:
             self.list.take_focus()
         self._renew_marks()
 
     def search(self, text: str) -> bool:
-        self.state.typed = text
+        self.state.search_for(text)
         self._show_list()
         return True
 
@@ -158,6 +161,13 @@ class RosterPage(PageWidget):
         self.list.renew()
         if not self.panel.changed:
             self._pick_first()
+
+    def _show_only(self, uids: list[str]) -> None:
+        """The people behind a figure of another page."""
+        self.search_dropped.emit()
+        self.state.pick(uids)
+        self._show_list()
+        self.list.take_focus()
 
     def _pick_first(self) -> None:
         first = next(iter(self.list.shown_uids), "")

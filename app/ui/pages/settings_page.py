@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import InvalidError
 from app.services.changes import Change
 from app.services.deliveries import program_version
 from app.services.office import OfficeProfile
 from app.ui.changes import Changes
+from app.ui.dialogs import ask
+from app.ui.dialogs.files import open_with_system
 from app.ui.forms.form_state import FormState
 from app.ui.forms.record_form import RecordForm
 from app.ui.look import MODES, SIZES, Look
@@ -21,6 +22,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.page_header import PageHeader
+from app.ui.widgets.scrolled import scrolled
 from app.ui.widgets.segments import Segments
 from app.ui.widgets.words import Facts, label
 
@@ -30,6 +32,9 @@ LICENCE = "MIT 许可证：可以自由使用、复制和修改，不收费，�
 
 
 class SettingsPage(PageWidget):
+    own_data_wanted = Signal()
+    """The user has done with the practice township."""
+
     def __init__(self, office: OfficeProfile, look: Look, folder: Path, changes: Changes) -> None:
         super().__init__()
         self._office, self._look, self._folder, self._changes = office, look, folder, changes
@@ -42,6 +47,8 @@ class SettingsPage(PageWidget):
         self.size_ = Segments([(str(key), word) for key, word in SIZES.items()])
         self.path = label(str(folder), wrap=True)
         self.open_folder = push_button("打开文件夹", self._open_folder)
+        self.own_data = push_button("换成自己的数据", self._ask_for_own_data)
+        self.practice = self._practice_card()
         self._lay_out()
         self._connect()
         self._show_look()
@@ -79,9 +86,19 @@ class SettingsPage(PageWidget):
 
     def _read_again(self) -> None:
         self.state.show(self._office.read())
+        self.practice.setVisible(bool(self.state.values["practice"]))
         self.form.refresh()
         self.banner.hide()
         self._show_changed()
+
+    def _ask_for_own_data(self) -> None:
+        ask.choose(
+            self,
+            "练习好了，换成自己的数据？",
+            (("开始", self.own_data_wanted.emit), ("再练练", lambda: None)),
+            details="接着问四个问题；自己的数据放在一个新文件夹里，从您的花名册或空白开始。\n"
+            f"练习镇原样留在“{self._folder}”，不用了可以把那个文件夹删掉。",
+        )
 
     def _show_changed(self) -> None:
         self.save_button.setEnabled(self.state.changed)
@@ -92,7 +109,7 @@ class SettingsPage(PageWidget):
         self.size_.choose(self._look.size)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        open_with_system(self._folder)
 
     def _on_change(self, change: Change) -> None:
         if change.kind == "office" and not self.state.changed:
@@ -110,10 +127,12 @@ class SettingsPage(PageWidget):
         self.header.add(self.save_button)
         office = Card("单位和经办人")
         office.add(self.form)
-        self.form.setMinimumHeight(1)  # its hint is for one narrow column; the layout asks for the height of its width
+        self.form.setMinimumHeight(
+            1
+        )  # its hint is for one narrow column; the layout asks for the height of its width
         side = QVBoxLayout()
         side.setSpacing(12)
-        for card in (self._look_card(), self._folder_card(), _about_card()):
+        for card in (self.practice, self._look_card(), self._folder_card(), _about_card()):
             side.addWidget(card)
         side.addStretch(1)
         grid = QHBoxLayout()
@@ -124,11 +143,6 @@ class SettingsPage(PageWidget):
         ground = QWidget()
         ground.setProperty("look", "ground")
         ground.setLayout(grid)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
         banner = QVBoxLayout()
         banner.setContentsMargins(16, 0, 16, 8)
         banner.addWidget(self.banner)
@@ -137,7 +151,17 @@ class SettingsPage(PageWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(banner)
-        column.addWidget(area, 1)
+        column.addWidget(scrolled(ground), 1)
+
+    def _practice_card(self) -> Card:
+        card = Card("练习镇")
+        card.setFixedWidth(SIDE_WIDTH)
+        card.add_button(self.own_data)
+        card.add(
+            label("现在用的是练习镇，人和事都是编的，随便改。练熟了，换成本单位的。", "quiet", wrap=True)
+        )
+        card.setVisible(bool(self.state.values["practice"]))
+        return card
 
     def _look_card(self) -> Card:
         card = Card("外观")
@@ -158,7 +182,11 @@ class SettingsPage(PageWidget):
         card.add_button(self.open_folder)
         self.path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         card.add(self.path)
-        card.add(label("花名册、照片、台账都在这里。关掉程序后把整个文件夹拷走，就是一份备份。", "quiet", wrap=True))
+        card.add(
+            label(
+                "花名册、照片、台账都在这里。关掉程序后把整个文件夹拷走，就是一份备份。", "quiet", wrap=True
+            )
+        )
         return card
 
 

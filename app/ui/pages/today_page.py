@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
 from app.services.changes import Change
@@ -23,6 +23,7 @@ from app.ui.today.notice import Notice, some_names
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.page_header import PageHeader
 from app.ui.widgets.ring import ProgressRing
+from app.ui.widgets.scrolled import scrolled
 
 EMPTY = (
     "花名册还是空的。\n把办公室现有的表格导进来，三分钟以后这里就会告诉您："
@@ -103,12 +104,7 @@ class TodayPage(PageWidget):
         ground = QWidget()
         ground.setProperty("look", "ground")
         ground.setLayout(grid)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
-        for part in (QWidget(), self.empty, area):
+        for part in (QWidget(), self.empty, scrolled(ground)):
             self._stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -173,7 +169,9 @@ class TodayPage(PageWidget):
         calm = "发出去的都签领了" if day.payments else ""
         self.unsigned.show_notice(day.unsigned, some_names(names), calm)
         if not day.payments:
-            self.unsigned.words.setText("还没有发放记录。发慰问金、补助时在“发放”里登记，签领表就能直接印出来。")
+            self.unsigned.words.setText(
+                "还没有发放记录。发慰问金、补助时在“发放”里登记，签领表就能直接印出来。"
+            )
             self.unsigned.words.show()
         self.unsigned.verb.setText("去签领" if day.payments else "去登记")
 

@@ -17,6 +17,7 @@ from app.services.search import Search
 from app.services.visits import Visits
 from app.ui.changes import Changes
 from app.ui.dialogs import ask
+from app.ui.dialogs.files import PICTURES, documents
 from app.ui.dialogs.picture import show_picture
 from app.ui.forms.visit_draft import VisitDraft, last_team
 from app.ui.forms.visit_ledger_state import VisitLedgerState
@@ -31,7 +32,6 @@ from app.ui.widgets.looks import set_look
 from app.ui.widgets.page_header import PageHeader
 
 LEDGER_WIDTH, FORM_WIDTH = 780, 420
-PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.webp)"
 
 
 class VisitsPage(PageWidget):
@@ -68,6 +68,8 @@ class VisitsPage(PageWidget):
             self.new_visit_for(uids)
         elif verb:
             self.show_visits_of([verb, *uids])
+        elif not self.round and not self._form_is_open:
+            self.ledger.table.setFocus()
 
     def search(self, text: str) -> bool:
         self.ledger.search.setText(text)
@@ -200,7 +202,7 @@ class VisitsPage(PageWidget):
         self.says.emit("已删除 1 条走访")
 
     def _choose_photos(self) -> None:
-        dialog = QFileDialog(self, "选择照片", "", PICTURES)
+        dialog = QFileDialog(self, "选择照片", documents(), PICTURES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self.take_photos)

@@ -103,6 +103,8 @@ class BatchEditor(QWidget):
         column.addLayout(desk, 1)
 
     def _connect(self) -> None:
+        for mended in (self.form.typed, self.picker.changed, self.rates.changed, self.grid.edited):
+            mended.connect(self.banner.hide)
         self.form.typed.connect(self._take_field)
         self.picker.changed.connect(self._take_people)
         self.rates.changed.connect(self.grid.tell)

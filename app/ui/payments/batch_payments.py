@@ -74,8 +74,12 @@ class BatchPayments(QWidget):
         self.table.show_columns({field.name for field in self.table.records.fields} - set(left_out))
 
     def show_batch(self, file: BatchFile, people: Mapping[str, Person]) -> None:
+        other = file.uid != self._lines.file.uid
         self._lines = PaymentLines(file, people)
         self.banner.hide()
+        if other:  # who was selected for signing in one batch is not meant in the next
+            self.table.selectionModel().clear()
+            self.table.scrollToTop()
         self.table.show_rows(self._lines.rows)
         self.figures.show_figures(
             {

@@ -21,6 +21,7 @@ from app.services.pictures import Pictures
 from app.services.portrait import portrait
 from app.services.visits import Visits
 from app.ui.dialogs import ask
+from app.ui.dialogs.files import PICTURES, documents
 from app.ui.forms.cadre_draft import PHOTO, CadreDraft
 from app.ui.icons import icon
 from app.ui.roster.draft_keeper import DraftKeeper
@@ -41,7 +42,6 @@ IDENTIFYING = {"name", "former_name", "id_number", "birth_date"}
 LEAST_HEIGHT = 48
 LOW = 420
 """Pixels of height below which the head keeps to what one must see."""
-PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.webp)"
 
 
 class CadrePanel(QWidget):
@@ -289,7 +289,7 @@ class CadrePanel(QWidget):
         )
 
     def _choose_photo(self) -> None:
-        dialog = QFileDialog(self, "选一张照片", "", PICTURES)
+        dialog = QFileDialog(self, "选一张照片", documents(), PICTURES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.take_photo)

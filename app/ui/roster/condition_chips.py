@@ -17,6 +17,7 @@ class ConditionChips(QWidget):
 
     removed = Signal(object)
     """A Condition; None for all."""
+    unpicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,17 +27,27 @@ class ConditionChips(QWidget):
         self._flow = FlowLayout(self, spacing=6)
         self.hide()
 
-    def show_filter(self, filter_: RosterFilter, roster: Roster) -> None:
+    def show_filter(self, filter_: RosterFilter, roster: Roster, picked: int = 0) -> None:
+        """`picked` is how many people another page has sent here."""
         self._flow.clear()
         self.words = [roster.words(condition) for condition in filter_.conditions]
+        if picked:
+            self._add_picked(picked)
         for place, group in enumerate(filter_.groups):
             for second, condition in enumerate(group):
-                joint = "或　" if second else "并且　" if place else ""
+                joint = "或　" if second else "并且　" if place or picked else ""
                 self._flow.addWidget(self._chip(joint, condition, roster))
-        if len(filter_.conditions) > 1:
+        if len(self.words) > 1:
             self._flow.addWidget(push_button("全部去掉", lambda: self.removed.emit(None), "link"))
-        self.setVisible(bool(filter_.groups))
+        self.setVisible(bool(self.words))
         self.updateGeometry()
+
+    def _add_picked(self, people: int) -> None:
+        words = f"选定的 {people} 人"
+        self.words.insert(0, words)
+        chip = Chip(words, icon("close", "quiet"))
+        chip.removed.connect(self.unpicked)
+        self._flow.addWidget(chip)
 
     def _chip(self, joint: str, condition: Condition, roster: Roster) -> Chip:
         chip = Chip(joint + roster.word_of(condition), icon("close", "quiet"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.services.roster_filter import FACETS, Condition, How, Roster, RosterFilter
 from app.ui.widgets.filter_tree import KEY_ROLE, Choice, FilterTree, Group
@@ -30,6 +31,7 @@ class RosterFilterTree(FilterTree):
         self.setStatusTip(HINT)
         self._filter = RosterFilter()
         self._folded = set(FOLDED_AT_FIRST)
+        self.pressed_condition.connect(lambda key: self._ask(key, _how(QGuiApplication.keyboardModifiers())))
 
     def show_roster(self, roster: Roster) -> None:
         """The counts anew."""
@@ -59,19 +61,12 @@ class RosterFilterTree(FilterTree):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for how, word in HOWS:
             menu.addAction(f"{word}“{item.text(0)}”").triggered.connect(
-                lambda _=False, line=item, way=how: self._ask(line, way)
+                partial(self._ask, item.data(0, KEY_ROLE), how)
             )
         menu.popup(event.globalPos())
 
-    def _press(self, item: QTreeWidgetItem) -> None:
-        if item.parent() is None:
-            item.setExpanded(not item.isExpanded())
-        else:
-            self._ask(item, _how(self._keys_held()))
-
-    def _ask(self, item: QTreeWidgetItem, how: How) -> None:
-        facet, value = item.data(0, KEY_ROLE)
-        self.wanted.emit(Condition(facet, value), how)
+    def _ask(self, condition: tuple[str, str], how: How, *_: object) -> None:
+        self.wanted.emit(Condition(*condition), how)
 
 
 def _how(held: Qt.KeyboardModifier) -> How:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
-    QPushButton,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +24,9 @@ from app.ui import theme
 from app.ui.forms.part_state import PartState
 from app.ui.icons import icon
 from app.ui.roster.choice_delegate import ChoiceDelegate
+from app.ui.widgets.buttons import push_button, tool_button
+from app.ui.widgets.looks import set_look
+from app.ui.widgets.words import label
 
 Index = QModelIndex | QPersistentModelIndex
 TOKENS = {"E": ("error", "seal"), "W": ("warning", "dusk"), "I": ("info", "leaf")}
@@ -216,22 +217,22 @@ class PartTable(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._model = PartModel(state)
-        title = QLabel(state.record.title)
-        title.setProperty("look", "section")
-        self.add_button = QPushButton(icon("add"), "添一行")
-        self.add_button.setProperty("look", "quiet")
-        self._up = _button("chevron_up", "上移一行")
-        self._down = _button("chevron_down", "下移一行")
-        self.remove_button = _button("trash", "删去这一行")
+        self.add_button = push_button("添一行", self.add, "quiet", icon("add"))
+        self._up = _button("chevron_up", "上移一行", lambda: self._move(-1))
+        self._down = _button("chevron_down", "下移一行", lambda: self._move(1))
+        self.remove_button = _button("trash", "删去这一行", self._remove)
         self.grid = PartGrid(self._model)
         self.grid.setAccessibleName(state.record.title)
-        self._nothing = QLabel("还没有。")
-        self._nothing.setProperty("look", "quiet")
-        self._problems = QLabel()
-        self._problems.setWordWrap(True)
+        self._nothing = label("还没有。", "quiet")
+        self._problems = label("", wrap=True)
+        self._lay_out(state.record.title)
+        self._connect()
+        self._renew()
+
+    def _lay_out(self, title: str) -> None:
         head = QHBoxLayout()
         head.setSpacing(0)
-        head.addWidget(title)
+        head.addWidget(label(title, "section"))
         head.addStretch(1)
         for button in (self._up, self._down, self.remove_button, self.add_button):
             head.addWidget(button)
@@ -241,16 +242,13 @@ class PartTable(QWidget):
         column.addLayout(head)
         for widget in (self.grid, self._nothing, self._problems):
             column.addWidget(widget)
+
+    def _connect(self) -> None:
         self._model.edited.connect(self._on_edit)
         self._model.rowsInserted.connect(self._renew)
         self._model.rowsRemoved.connect(self._renew)
         self.grid.selectionModel().currentChanged.connect(self._renew)
         self.grid.left.connect(self._leave)
-        self.add_button.clicked.connect(self.add)
-        self.remove_button.clicked.connect(self._remove)
-        self._up.clicked.connect(lambda: self._move(-1))
-        self._down.clicked.connect(lambda: self._move(1))
-        self._renew()
 
     def show_state(self, state: PartState) -> None:
         self._model.show(state)
@@ -303,18 +301,12 @@ class PartTable(QWidget):
             button.setEnabled(here)
         problems = state.problems
         self._problems.setText("\n".join(_sentence(problem) for problem in problems))
-        self._problems.setProperty(
-            "look", "error" if any(one.severity == "E" for one in problems) else "warning"
-        )
-        self._problems.style().polish(self._problems)
+        set_look(self._problems, look="error" if any(one.severity == "E" for one in problems) else "warning")
         self._problems.setVisible(bool(problems))
 
 
-def _button(name: str, words: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(name))
-    button.setToolTip(words)
-    button.setAccessibleName(words)
+def _button(name: str, words: str, act: Callable[[], object]) -> QToolButton:
+    button = tool_button(icon(name), words, act)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 

@@ -16,6 +16,7 @@ from app.ui.roster.roster_state import RosterState
 from app.ui.tables.record_table import RecordTableModel
 from app.ui.tables.record_view import RecordTable
 from app.ui.widgets.buttons import tool_button
+from app.ui.widgets.empty import EmptyState
 
 _FROZEN = "roster/frozen"
 _BELOW = "roster/below"
@@ -48,10 +49,14 @@ class RosterList(QWidget):
         self._model = RecordTableModel(state.fields, sort_keys={"name": search_key})
         self.table = RecordTable(self._model)
         self.table.setObjectName("roster")
+        self.nobody = EmptyState("", "看全部的人", weight="")
+        self.nobody.hide()
+        self.nobody.pressed.connect(self._widen_all)
         self._lay_out()
         self._show_columns()
         self.table.freeze(1 if memory.value(_FROZEN, "1") == "1" else 0)
         self.chips.removed.connect(self._widen)
+        self.chips.unpicked.connect(self._unpick)
         self.set_choice.textActivated.connect(self._use)
         self.table.moved_to.connect(self.moved_to)
         self.table.opened.connect(self.opened)
@@ -59,8 +64,16 @@ class RosterList(QWidget):
 
     def renew(self) -> None:
         """The state anew; whoever is selected stays selected."""
-        self.chips.show_filter(self._state.filter, self._state.roster)
-        self.table.show_rows(self._state.shown)
+        self.chips.show_filter(self._state.filter, self._state.roster, len(self._state.picked))
+        shown = self._state.shown
+        self.table.show_rows(shown)
+        nobody = not shown and self._state.narrowed
+        if nobody:
+            self.nobody.say(self._state.nobody, "看全部的人")
+        self.nobody.setVisible(nobody)
+        if nobody and self.table.hasFocus():  # or the cursor would jump to another part of the page
+            self.nobody.take_focus()
+        self.table.setVisible(not nobody)
 
     @property
     def uids(self) -> list[str]:
@@ -112,6 +125,10 @@ class RosterList(QWidget):
         self._state.widen(condition)  # type: ignore[arg-type]
         self.narrowed.emit()
 
+    def _unpick(self) -> None:
+        self._state.unpick()
+        self.narrowed.emit()
+
     def _use(self, name: str) -> None:
         self.sets.use(name)
         self._show_columns()
@@ -158,3 +175,4 @@ class RosterList(QWidget):
         column.setSpacing(6)
         column.addLayout(first)
         column.addWidget(self.table, 1)
+        column.addWidget(self.nobody, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from app.services.cadres import Cadres
 from app.services.roster_filter import Condition, How, Roster, RosterFilter
@@ -20,6 +20,8 @@ class RosterState:
         self.fields = [cadres.record.field(name) for name in COLUMNS]
         self.filter = RosterFilter()
         self.typed = ""
+        self.picked: tuple[str, ...] = ()
+        """People that another page has sent here by name; empty when nobody is picked."""
         self._marks: dict[str, Collection[str]] = {}
         self._rows: dict[str, Row] = {}
         self.roster = Roster(cadres.record, COLUMNS, ())
@@ -30,6 +32,7 @@ class RosterState:
         self._search.renew()
         rows = self._cadres.rows(COLUMNS)
         self._rows = {row.uid: row for row in rows}
+        self.picked = tuple(filter(self.has, self.picked))
         self.roster = Roster(self._cadres.record, COLUMNS, rows)
         self.roster.mark(self._marks)
 
@@ -37,25 +40,52 @@ class RosterState:
         self._marks.update(marks)
         self.roster.mark(marks)
 
+    def pick(self, uids: Iterable[str]) -> None:
+        """Just these people, whatever was searched and filtered before."""
+        self.widen()
+        self.typed = ""
+        self.picked = tuple(filter(self.has, uids))
+
+    def unpick(self) -> None:
+        self.picked = ()
+
+    def search_for(self, text: str) -> None:
+        """A search is for anybody on the roster, not only for those picked."""
+        self.typed = text
+        if text:
+            self.unpick()
+
     def narrow(self, condition: Condition, how: How) -> None:
-        """The same condition alone a second time lets it go."""
+        """The same condition alone a second time lets it go. Alone, it is asked of everybody."""
+        if how == "only":
+            self.unpick()
         alone = self.filter.with_(condition, "only")
         self.filter = (
             RosterFilter() if how == "only" and self.filter == alone else self.filter.with_(condition, how)
         )
 
     def widen(self, condition: Condition | None = None) -> None:
-        """Without this condition; without any."""
+        """Without this condition; without any, and with nobody picked."""
         self.filter = self.filter.without(condition) if condition else RosterFilter()
+        if condition is None:
+            self.unpick()
 
     @property
     def shown(self) -> list[Row]:
-        found = self._search.find(self.typed) if self.typed else None
+        found = self._search.find(self.typed) if self.typed else self.picked or None
         return [self._rows[uid] for uid in self.roster.chosen(self.filter, found)]
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.typed or self.filter.groups)
+        return bool(self.typed or self.filter.groups or self.picked)
+
+    @property
+    def nobody(self) -> str:
+        """What to say when nobody is left."""
+        if not self.typed:
+            return "这些条件合在一起，没有一个人。"
+        also = "，再加上面的条件" if self.filter.groups else ""
+        return f"没有找到“{self.typed}”{also}。\n姓名、拼音首字母、单位、村、身份证或电话的尾号都可以找。"
 
     def count_line(self, shown: int, selected: int) -> str:
         """'49 人，选出 12 人，选中 3 人'."""

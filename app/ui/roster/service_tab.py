@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.fields import dates
 from app.fields.amounts import yuan
-from app.services.payments import Payments
+from app.fields.spec import Values
+from app.services.payments import Payments, paid
 from app.services.visits import Visits
 from app.ui.icons import icon
 from app.ui.widgets.buttons import push_button
@@ -63,12 +63,12 @@ class ServiceTab(QScrollArea):
             self._body.addWidget(_card(*_payment(batch, payment)))
 
 
-def _sum(payments: Sequence[tuple[Any, Any]]) -> str:
-    total = sum(_paid(payment) for _, payment in payments)
+def _sum(payments: Sequence[tuple[Values, Values]]) -> str:
+    total = sum(paid(payment) for _, payment in payments)
     return f"发放 {len(payments)} 笔，共 {yuan(total)} 元" if payments else "还没有发放记录"
 
 
-def _visit(values: Any) -> tuple[str, str]:
+def _visit(values: Values) -> tuple[str, str]:
     text = Visits.record.texts(values)
     gifts = "，".join(
         part for part in (f"慰问金 {text['money']} 元" if text["money"] else "", text["goods"]) if part
@@ -78,15 +78,11 @@ def _visit(values: Any) -> tuple[str, str]:
     return head, said
 
 
-def _payment(batch: Any, payment: Any) -> tuple[str, str]:
+def _payment(batch: Values, payment: Values) -> tuple[str, str]:
     day = dates.show(batch.get("paid_on") or "")
     signer = payment.get("signer")
-    head = " ".join(part for part in (day, batch.get("title"), f"{yuan(_paid(payment))} 元") if part)
+    head = " ".join(part for part in (day, batch.get("title"), f"{yuan(paid(payment))} 元") if part)
     return head, f"签领人 {signer}" if signer else "还没有签领"
-
-
-def _paid(payment: Any) -> int:
-    return (payment.get("amount") or 0) + (payment.get("adjustment") or 0)
 
 
 def _card(head: str, text: str) -> QFrame:

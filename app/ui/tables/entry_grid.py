@@ -30,7 +30,7 @@ WIDTHS = {
     "goods_value": 84,
     "situation": 220,
 }
-NAME_WIDTH, OTHER_WIDTH = 128, 150
+NAME_WIDTH, WIDEST_NAME, OTHER_WIDTH = 128, 240, 150
 
 
 class EntryGridModel(QAbstractTableModel):
@@ -148,6 +148,7 @@ class EntryGrid(QTableView):
         current = self.currentIndex()
         place = (current.row(), current.column())
         self._model.renew()
+        self._fit_names()
         self.setCurrentIndex(self._model.index(*place))
 
     def tell(self) -> None:
@@ -230,8 +231,13 @@ class EntryGrid(QTableView):
         if index.row() + 1 < self._model.rowCount():
             self.setCurrentIndex(index.siblingAtRow(index.row() + 1))
 
+    def _fit_names(self) -> None:
+        """A long name with what tells it apart is not cut, or two of one name could be mixed up."""
+        wanted = self.sizeHintForColumn(NAME) + 8
+        self.setColumnWidth(NAME, max(NAME_WIDTH, min(wanted, WIDEST_NAME)))
+
     def _set_columns(self) -> None:
-        self.setColumnWidth(NAME, NAME_WIDTH)
+        self._fit_names()
         for place, field in enumerate(self._model.state.fields, 1):
             self.setColumnWidth(place, WIDTHS.get(field.name, OTHER_WIDTH))
             if (delegate := CodeDelegate.for_kind(field.kind, self)) is not None:

@@ -1,4 +1,4 @@
-"""A list of records on the screen: selection by uid, ticks, the row the user is on."""
+"""A list of records on the screen: selection by uid, the row the user is on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.rows import Row
 from app.ui import theme
-from app.ui.tables.record_table import Marks, RecordTableModel
+from app.ui.tables.record_table import RecordTableModel
 from app.ui.widgets.frozen_table import FrozenTable
 
 
@@ -31,10 +31,10 @@ class RecordTable(FrozenTable):
         self.selectionModel().currentRowChanged.connect(self._tell_row)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
 
-    def show_rows(self, rows: Iterable[Row], marks: Marks | None = None) -> None:
+    def show_rows(self, rows: Iterable[Row]) -> None:
         chosen, current = self.selected_uids, self.current_uid
         steps = self.selectionModel().blockSignals(True)
-        self.records.show(rows, marks)
+        self.records.show(rows)
         self.select(chosen, current)
         self.selectionModel().blockSignals(steps)
         self.viewport().update()
@@ -76,9 +76,6 @@ class RecordTable(FrozenTable):
         for name, width in widths.items():
             self.setColumnWidth(self.records.column_of(name), width)
 
-    def widths(self) -> dict[str, int]:
-        return {field.name: self.columnWidth(place) for place, field in enumerate(self.records.fields)}
-
     def show_columns(self, names: Iterable[str]) -> None:
         """Only these, in the order of the model's fields."""
         wanted = set(names)
@@ -93,9 +90,6 @@ class RecordTable(FrozenTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_uid:
             self.opened.emit(self.current_uid)
-        elif event.key() == Qt.Key.Key_Space and self.selected_uids:
-            on = not self.records.is_ticked(self.current_uid or self.selected_uids[0])
-            self.records.tick(self.selected_uids, on=on)
         else:
             super().keyPressEvent(event)
 

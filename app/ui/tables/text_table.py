@@ -93,7 +93,9 @@ class TextTable(QTableView):
     """The key of the line the user is on; None when there is none."""
     opened = Signal(object)
 
-    def __init__(self, headings: Sequence[str], widths: Sequence[int] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, headings: Sequence[str], widths: Sequence[int] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.texts = TextTableModel(headings)
         self._widths = list(widths)
@@ -115,7 +117,10 @@ class TextTable(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(self.texts.lines[index.row()].key))
 
     def show_lines(
-        self, lines: Sequence[Line], headings: Sequence[str] | None = None, widths: Sequence[int] | None = None
+        self,
+        lines: Sequence[Line],
+        headings: Sequence[str] | None = None,
+        widths: Sequence[int] | None = None,
     ) -> None:
         self.texts.show(lines, headings)
         if widths is not None:

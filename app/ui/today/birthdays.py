@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app.ui.today.day import Birthday
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.elided_label import ElidedLabel
+from app.ui.widgets.scrolled import scrolled
 from app.ui.widgets.words import BigNumber, label
 
 
@@ -61,10 +62,6 @@ class BirthdayCard(Card):
         ground = QWidget()
         ground.setLayout(self._lines)
         ground.setProperty("look", "ground")
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
+        area = scrolled(ground)
         area.viewport().setAutoFillBackground(False)
         return area

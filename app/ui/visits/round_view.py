@@ -48,6 +48,8 @@ class RoundView(QWidget):
         self.save = push_button("保存", self.save_wanted.emit, "primary")
         self.save.setToolTip("保存（Ctrl+S）")
         self._lay_out()
+        for mended in (self.form.typed, self.picker.changed, self.grid.edited):
+            mended.connect(self.banner.hide)
         self.picker.changed.connect(self._take_people)
         self.grid.edited.connect(self._show_sums)
         self.grid.said.connect(lambda sentence: self.banner.say("info", sentence))

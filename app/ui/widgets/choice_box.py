@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+
+from app.ui.widgets.completion import completer_of
+
+MOST_OFFERED = 12
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,21 @@ class ChoiceModel(QStringListModel):
         ]
 
 
+class _Line(QLineEdit):
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drawing over a part of the text is no click."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.hasSelectedText():
+            self.clicked.emit()
+
+
 class ChoiceBox(QComboBox):
-    """Tells the key when another entry has been chosen; a text that fits nothing goes back."""
+    """Tells the key when another entry has been chosen; a text that fits nothing goes back.
+
+    A click anywhere in it offers all entries; typing then leaves those that fit.
+    """
 
     chosen = Signal(str)
 
@@ -50,7 +67,8 @@ class ChoiceBox(QComboBox):
         self._key = ""
         self._settled = False
         self.setEditable(True)
-        self.line = QLineEdit()
+        self.line = _Line()
+        self.line.clicked.connect(self._offer_all)
         self.setLineEdit(self.line)
         self.setCompleter(None)  # type: ignore[arg-type]
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -103,17 +121,22 @@ class ChoiceBox(QComboBox):
         if self.completer():
             return
         labels = QStringListModel(self)
-        completer = QCompleter(labels, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(12)
-        popup = QListView()
-        popup.setProperty("look", "popup")
-        completer.setPopup(popup)
+        completer = completer_of(labels, MOST_OFFERED, self)
         self.setCompleter(completer)
         self.line.textEdited.connect(
             lambda text: labels.setStringList([entry.label for entry in self._entries.fitting(text)])
         )
         completer.activated.connect(self._take_label)
+
+    def _offer_all(self) -> None:
+        if self.line.isReadOnly() or not self.isEnabled():
+            return
+        self._prepare_search()
+        self.line.selectAll()
+        completer = self.completer()
+        if completer and isinstance(model := completer.model(), QStringListModel):
+            model.setStringList(self._entries.stringList())
+            completer.complete()
 
     def _take_label(self, label: str) -> None:
         self.setEditText(label)

@@ -20,9 +20,17 @@ class DropArea(QFrame):
     given = Signal(object)
     """A Path."""
 
-    def __init__(self, sentence: str, filters: Sequence[str], icon: QIcon, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        sentence: str,
+        filters: Sequence[str],
+        icon: QIcon,
+        folder: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """`folder` is where choosing begins; afterwards it begins where the last file was."""
         super().__init__(parent)
-        self._filters = list(filters)
+        self._filters, self._folder = list(filters), folder
         self.setProperty("look", "card")
         self.setAcceptDrops(True)
         picture = QLabel()
@@ -58,12 +66,16 @@ class DropArea(QFrame):
         self.given.emit(Path(files[0]))
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, "选择要导入的文件")
+        dialog = QFileDialog(self, "选择要导入的文件", self._folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(self._filters)
-        dialog.fileSelected.connect(lambda path: self.given.emit(Path(path)))
+        dialog.fileSelected.connect(self._take)
         dialog.open()
+
+    def _take(self, path: str) -> None:
+        self._folder = str(Path(path).parent)
+        self.given.emit(Path(path))
 
     def _take_path(self) -> None:
         """Explorer copies a path with quotation marks around it."""

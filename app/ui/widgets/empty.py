@@ -38,6 +38,9 @@ class EmptyState(QWidget):
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
+    def take_focus(self) -> None:
+        self._button.setFocus()
+
     def say(self, sentence: str, verb: str = "") -> None:
         self._sentence.setText(sentence)
         self._button.setText(verb)

@@ -1,12 +1,12 @@
-"""Groups of conditions with how many each holds: click for one, Ctrl for more, click again to let go."""
+"""Groups of conditions with how many each holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,9 +39,10 @@ class Group:
 
 
 class FilterTree(QTreeWidget):
-    """`show_groups` keeps what is chosen and open; `chosen` tells of the user's choices only."""
+    """Marks what is chosen and tells what is pressed; `show_groups` keeps what is chosen and open."""
 
-    chosen = Signal()
+    pressed_condition = Signal(object)
+    """A Condition; the heads fold and unfold by themselves."""
 
     def __init__(self, row_height: int = 32, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,53 +80,15 @@ class FilterTree(QTreeWidget):
         self._paint_choices()
         self.verticalScrollBar().setValue(where)
 
-    @property
-    def conditions(self) -> list[Condition]:
-        """In the order they were chosen."""
-        return list(self._chosen)
-
-    def by_group(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for group, key in self._chosen:
-            found.setdefault(group, []).append(key)
-        return found
-
     def choose(self, conditions: Iterable[Condition]) -> None:
-        """Without telling."""
         self._chosen = list(conditions)
         self._paint_choices()
 
-    def let_go(self, condition: Condition) -> None:
-        """As when its chip is closed; tells."""
-        self._chosen = [one for one in self._chosen if one != condition]
-        self._paint_choices()
-        self.chosen.emit()
-
-    def word(self, condition: Condition) -> str:
-        for item in self._items():
-            if item.data(0, KEY_ROLE) == condition:
-                return str(item.text(0))
-        return condition[1]
-
-    def toggle(self, condition: Condition, *, add: bool = False) -> None:
-        """What a click does; `add` is Ctrl held."""
-        if condition in self._chosen:
-            self._chosen.remove(condition)
-        else:
-            self._chosen = [*(self._chosen if add else []), condition]
-        self._paint_choices()
-        self.chosen.emit()
-
     def _press(self, item: QTreeWidgetItem) -> None:
-        group, key = item.data(0, KEY_ROLE)
-        if not key and item.childCount():
+        if item.parent() is None:
             item.setExpanded(not item.isExpanded())
-            return
-        held = self._keys_held() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-        self.toggle((group, key), add=bool(held))
-
-    def _keys_held(self) -> Qt.KeyboardModifier:
-        return QGuiApplication.keyboardModifiers()
+        else:
+            self.pressed_condition.emit(item.data(0, KEY_ROLE))
 
     def _heads(self) -> list[QTreeWidgetItem]:
         found = (self.topLevelItem(place) for place in range(self.topLevelItemCount()))

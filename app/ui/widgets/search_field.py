@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 class SearchField(QLineEdit):
     asked = Signal(str)
     """At each keystroke, without the blanks around."""
-    entered = Signal(str)
     moved_down = Signal()
 
     def __init__(self, hint: str = "搜索", parent: QWidget | None = None) -> None:
@@ -20,7 +19,6 @@ class SearchField(QLineEdit):
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
         self.textChanged.connect(lambda text: self.asked.emit(text.strip()))
-        self.returnPressed.connect(lambda: self.entered.emit(self.text().strip()))
 
     def take_focus(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,4 +1,4 @@
-"""A word at the foot of the window that goes away by itself, with a way back while it stands."""
+"""A word at the head of the window that goes away by itself, with a way back while it stands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SECONDS = 8
 
 
 class Toast(QFrame):
-    """Lies over its parent, in the middle of its foot."""
+    """Lies over its parent at the right of its head, where it covers no button and no field."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,5 +64,5 @@ class Toast(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         ground = self._ground.rect()
-        self.move((ground.width() - self.width()) // 2, ground.height() - self.height() - 16)
+        self.move(max(0, ground.width() - self.width() - 16), 4)
         self.raise_()

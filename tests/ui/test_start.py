@@ -1,0 +1,147 @@
+"""From nothing to a window, and from the practice township to the user's own data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.services.desk import Desk, has_data
+from app.services.practice import make_practice
+from app.ui.forms.first_run_state import FirstRunAnswers
+from app.ui.pages.settings_page import SettingsPage
+from app.ui.start import Opening, application, folder_beside
+
+ME = {"officer": "李兰", "preparer": "李兰", "telephone": "19900001234"}
+OPEN = {"township": "卫城镇", "county": "清镇市", "unit": "清镇市卫城镇人民政府", **ME}
+
+
+@pytest.fixture
+def opening(qtbot: QtBot, application: QApplication) -> Iterator[Opening]:
+    made = Opening(application, may_move=False)
+    yield made
+    if made.program:
+        made.program.tasks.wait()
+        made.program.retire()
+    made.close()
+
+
+@pytest.fixture
+def practised(tmp_path: Path, opening: Opening) -> Opening:
+    """The practice township, opened by somebody who has told who he is."""
+    desk = Desk(tmp_path / "桑榆")
+    make_practice(desk, ME)
+    desk.close()
+    opening.open(tmp_path / "桑榆")
+    return opening
+
+
+def settings(opening: Opening) -> SettingsPage:
+    assert opening.program is not None
+    opening.program.window.open("settings")
+    page = opening.program.window.page("settings")
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def press(word: str) -> None:
+    box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible())
+    next(button for button in box.buttons() if button.text() == word).click()
+
+
+def until(qtbot: QtBot, holds: Callable[[], bool]) -> None:
+    qtbot.waitUntil(holds, timeout=3000)
+
+
+def test_practising_keeps_who_the_user_is_and_nothing_of_his_township(
+    tmp_path: Path, opening: Opening
+) -> None:
+    opening._set_up(FirstRunAnswers({**OPEN, "reviewer": None}, tmp_path / "练习", "practice"))
+    assert opening.desk is not None
+    office = opening.desk.office.read()
+    assert {name: office[name] for name in ME} == ME
+    assert (office["township"], office["unit"], office["practice"]) == ("梧桐镇", "梧桐镇人民政府", True)
+
+
+def test_from_the_settings_one_goes_on_to_ones_own_data(
+    practised: Opening, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = settings(practised)
+    assert page.practice.isVisible()
+    page.own_data.click()
+    press("开始")
+    wizard = practised.wizard
+    assert wizard is not None
+    assert "practice" not in wizard.questions[3].ways  # type: ignore[attr-defined]
+    for name in ("township", "county"):
+        edit = wizard.questions[0].fields[name]  # type: ignore[attr-defined]
+        edit.setText(OPEN[name])
+        edit.textEdited.emit(OPEN[name])
+    wizard.next.click()
+    assert wizard.questions[1].fields["officer"].text() == "李兰"  # type: ignore[attr-defined]
+    wizard.next.click()
+    wizard.questions[2].path.setText(str(tmp_path / "桑榆"))  # type: ignore[attr-defined]
+    wizard.next.click()
+    assert wizard.step == 2
+    assert "练习镇的文件夹" in wizard.questions[2].problem.text()  # type: ignore[attr-defined]
+    wizard.questions[2].path.setText(str(tmp_path / "卫城镇"))  # type: ignore[attr-defined]
+    wizard.next.click()
+    wizard.questions[3].ways["empty"].click()  # type: ignore[attr-defined]
+    former = practised.program
+    wizard.next.click()
+    until(qtbot, lambda: practised.program is not former)
+    assert practised.desk is not None
+    assert practised.desk.folder == tmp_path / "卫城镇"
+    assert practised.desk.cadres.count() == 0
+    assert practised.desk.office.read()["unit"] == "清镇市卫城镇人民政府"
+    assert not settings(practised).practice.isVisible()
+    left = Desk(tmp_path / "桑榆")
+    assert left.cadres.count() > 40
+    left.close()
+
+
+def test_giving_up_half_way_leaves_the_practice_township_open(practised: Opening, tmp_path: Path) -> None:
+    practised.leave_practice()
+    assert practised.wizard is not None
+    practised.wizard.cancel.click()
+    assert practised.program is not None
+    assert practised.program.window.isVisible()
+    assert not has_data(tmp_path / "桑榆-本单位")
+
+
+def test_what_is_not_saved_has_to_be_dealt_with_first(practised: Opening, qtbot: QtBot) -> None:
+    page = settings(practised)
+    editor = page.form.editor("officer")
+    editor.setText("王梅")
+    editor.typed.emit("王梅")
+    assert practised.program is not None
+    with qtbot.assertNotEmitted(practised.program.own_data_wanted):
+        page.own_data_wanted.emit()
+    press("知道了")
+
+
+def test_a_figure_of_today_opens_its_people_on_the_roster(practised: Opening) -> None:
+    assert practised.program is not None
+    assert practised.desk is not None
+    window = practised.program.window
+    some = [row.uid for row in practised.desk.cadres.rows(["name"])][3:6]
+    window.open("roster")
+    window.search_box.setText("没有这个人")
+    window.open("today")
+    practised.program._show_people(some)
+    roster = window.page("roster")
+    assert roster.list.shown_uids == some  # type: ignore[attr-defined]
+    assert window.search_box.text() == ""
+
+
+def test_the_proposed_folder_is_a_new_one_beside_the_old(tmp_path: Path) -> None:
+    assert folder_beside(tmp_path / "桑榆") == tmp_path / "桑榆-本单位"
+    (tmp_path / "桑榆-本单位").mkdir()
+    assert folder_beside(tmp_path / "桑榆") == tmp_path / "桑榆-本单位2"
+
+
+def test_there_is_one_application(qtbot: QtBot) -> None:
+    assert application() is QApplication.instance()
