@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 from app import clock
 from app.errors import UserError
 from app.paths import data_folder, has_data
-from app.services.desk import Desk
 from app.usage import Parser
 
 if TYPE_CHECKING:
     from app.services.data_check import CheckResult
+    from app.services.desk import Desk
     from app.services.import_preview import Counts, Preview, PreviewRow, PreviewSheet
     from app.services.printing import Paper
 
@@ -103,6 +103,7 @@ def _never_stop_at_a_character(*, as_json: bool) -> None:
 
 
 def import_file(arguments: argparse.Namespace) -> int:
+    from app.services.desk import Desk
     from app.services.imports import Imports
 
     folder = data_folder(arguments.data)
@@ -203,6 +204,8 @@ def _open_desk(arguments: argparse.Namespace) -> Desk:
     folder = data_folder(arguments.data)
     if not has_data(folder):
         raise UserError(f"“{folder}”里还没有数据。请先打开程序完成首次设置，或用 import --apply 导入花名册。")
+    from app.services.desk import Desk  # SQLAlchemy, which the window loads after it is seen
+
     return Desk(folder)
 
 
@@ -267,6 +270,7 @@ def _print_check(result: CheckResult) -> None:
 
 
 def make_demo(arguments: argparse.Namespace) -> int:
+    from app.services.desk import Desk
     from app.services.practice import make_practice
 
     out: Path = arguments.out

@@ -34,7 +34,7 @@ def _program(folder: str) -> int:
     from app import bootstrap
     from app.ui.main_window import MainWindow
 
-    _tell_when_painted(MainWindow, lambda window: window.page("today").day)
+    _tell_when_painted(MainWindow, lambda window: window.key and window.page("today").day)
     return bootstrap.run(["--data", folder])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.exchange import file_kind, lrmx
 from app.exchange.form import form_table, is_form
 from app.exchange.tables import Found, Table, tables_of
-from app.exchange.workbook import Sheet, open_content
+from app.exchange.workbook import Sheet, open_workbook
 
 
 def read_document(path: Path) -> Found:
@@ -19,7 +19,7 @@ def read_document(path: Path) -> Found:
     kind = file_kind.kind_of(path.name, content)
     if kind == "xml":
         return Found([lrmx.read(path, content)])
-    workbook = open_content(path, content, kind)
+    workbook = open_workbook(path, content, kind)
     tables: list[Table] = []
     ignored: list[tuple[str, str]] = []
     for sheet in workbook.sheets:

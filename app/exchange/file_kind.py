@@ -11,7 +11,8 @@ from typing import Literal
 from app.errors import UserError
 from app.exchange.limits import LARGEST_FILE
 
-FileKind = Literal["xlsx", "xls", "text", "xml"]
+TableFile = Literal["xlsx", "xls", "text"]
+FileKind = TableFile | Literal["xml"]
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -39,15 +39,6 @@ class Table:
     """The year that the title, the sheet or the file speaks of."""
     notes: Sequence[str] = ()
 
-    @property
-    def understood(self) -> dict[str, str]:
-        """Heading → field, as the command line shows it."""
-        return {column.heading: column.field for column in self.columns if column.field}
-
-    @property
-    def ignored_columns(self) -> list[str]:
-        return [column.heading for column in self.columns if not column.field]
-
     def mapped(self, by_hand: Mapping[int, str | None]) -> Table:
         """The table with columns set by the user: index → field, 'field/part', or None for not kept."""
         return replace(self, columns=[_by_hand(column, by_hand) for column in self.columns])

@@ -45,16 +45,8 @@ class Workbook:
     """What the user should know about the file as a whole."""
 
 
-def open_workbook(path: Path) -> Workbook:
-    """Reads a file of tables. Raises UserError, whatever the file holds, with the file's name and what to do."""
-    content = file_kind.read_bytes(path)
-    return open_content(path, content, file_kind.kind_of(path.name, content))
-
-
-def open_content(path: Path, content: bytes, kind: file_kind.FileKind) -> Workbook:
-    """The same for a file that has been read."""
-    if kind == "xml":
-        raise UserError(f"“{path.name}”不是工作簿，其实是 XML 文件，请选花名册、台账等表格文件")
+def open_workbook(path: Path, content: bytes, kind: file_kind.TableFile) -> Workbook:
+    """The sheets of a file that has been read. Raises UserError, whatever it holds, with its name and what to do."""
     if kind == "text":
         sheets = [Sheet(path.stem, text_table.read(path.name, content))]
     else:
@@ -70,7 +62,7 @@ def _notes(path: Path) -> list[str]:
     return []
 
 
-def _read_binary(name: str, content: bytes, kind: file_kind.FileKind) -> list[Sheet]:
+def _read_binary(name: str, content: bytes, kind: file_kind.TableFile) -> list[Sheet]:
     if kind == "xlsx":
         hidden = xlsx_scan.scan(name, content)
         return [_with_hidden(sheet, hidden.get(sheet.name, frozenset())) for sheet in _parse(name, content)]

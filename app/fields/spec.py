@@ -92,6 +92,10 @@ class RecordType:
             return found
         return found + [problem for rule in self.rules for problem in rule(values)]
 
+    def text(self, values: Values, name: str) -> str:
+        """One field as people read it; '' when it is empty."""
+        return self.field(name).kind.format(values.get(name))
+
     def texts(self, values: Values) -> dict[str, str]:
         """Every field as people read it; empty fields are ''."""
         return {

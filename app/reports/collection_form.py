@@ -11,7 +11,7 @@ from app.errors import UserError
 from app.paths import resource
 from app.reports.blank_copy import copy_of
 from app.reports.continuation import ContinuationSheet
-from app.reports.form_mapping import MAPPING, FormMapping, read_form
+from app.reports.form_mapping import FormMapping, read_form
 from app.reports.form_sheet import CONTINUED, FormProblem, FormSheet
 from app.reports.sheet_names import FileNames, SheetNames, form_file_name
 from app.reports.subject import FormOffice, FormSubject
@@ -31,11 +31,6 @@ class FormFile:
     name: str
     content: bytes
     problems: list[FormProblem]
-
-
-def form_names() -> list[str]:
-    """The forms that come with the program."""
-    return sorted(path.parent.name for path in resource(FORMS).glob(f"*/{MAPPING}"))
 
 
 def named_form(name: str = USUAL_FORM) -> FormMapping:

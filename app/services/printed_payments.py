@@ -42,10 +42,10 @@ def payment_line(row: Mapping[str, Any], person: Mapping[str, Any]) -> PaymentLi
     signer = row.get("signer") if row.get("signer") != person.get("name") else None
     return PaymentLine(
         name=person.get("name") or "",
-        sex=_text(person, "sex"),
+        sex=CADRE.text(person, "sex"),
         id_number=person.get("id_number") or "",
-        category=_text(person, "retirement_kind"),
-        treatment=_text(person, "treatment"),
+        category=CADRE.text(person, "retirement_kind"),
+        treatment=CADRE.text(person, "treatment"),
         standard=row.get("standard"),
         times=row.get("times"),
         due=due,
@@ -56,7 +56,3 @@ def payment_line(row: Mapping[str, Any], person: Mapping[str, Any]) -> PaymentLi
         proxy=" ".join(filter(None, (signer, row.get("signer_relation")))),
         remarks=row.get("remarks") or "",
     )
-
-
-def _text(person: Mapping[str, Any], name: str) -> str:
-    return CADRE.field(name).kind.format(person.get(name))

@@ -36,7 +36,9 @@ def ledger_line(line: VisitLine, people: Mapping[str, Person], photos: Sequence[
     met = [(name, people.get(uid, {})) for uid, name in line.people]
     return LedgerLine(
         on=values.get("date") or "",
-        people=tuple(Visited(name, _text(own, "sex"), _age(own, values.get("date"))) for name, own in met),
+        people=tuple(
+            Visited(name, CADRE.text(own, "sex"), _age(own, values.get("date"))) for name, own in met
+        ),
         category="\n".join(dict.fromkeys(filter(None, (_standing(own) for _, own in met)))),
         kind=texts["kind"],
         place=texts["place"],
@@ -60,10 +62,10 @@ def visit_record(
         unit=unit_of(profile),
         on=values.get("date") or "",
         name=person.get("name") or "",
-        sex=_text(person, "sex"),
+        sex=CADRE.text(person, "sex"),
         born=person.get("birth_date"),
-        category=_text(person, "retirement_kind"),
-        treatment=_text(person, "treatment"),
+        category=CADRE.text(person, "retirement_kind"),
+        treatment=CADRE.text(person, "treatment"),
         address=person.get("residence_address") or person.get("home_address") or "",
         phone=person.get("mobile") or person.get("landline") or "",
         kind=texts["kind"],
@@ -100,15 +102,11 @@ def _goods(texts: Mapping[str, str]) -> str:
 
 def _standing(person: Person) -> str:
     """Kind and treatment, each on its line."""
-    return "\n".join(filter(None, (_text(person, "retirement_kind"), _text(person, "treatment"))))
+    return "\n".join(filter(None, (CADRE.text(person, "retirement_kind"), CADRE.text(person, "treatment"))))
 
 
 def _joined(person: Person, *names: str) -> str:
-    return "；".join(filter(None, (_text(person, name) for name in names)))
-
-
-def _text(person: Person, name: str) -> str:
-    return CADRE.field(name).kind.format(person.get(name))
+    return "；".join(filter(None, (CADRE.text(person, name) for name in names)))
 
 
 def _age(person: Person, on: str | None) -> int | None:

@@ -132,10 +132,6 @@ class Roster:
         values = sorted(counts, key=lambda value: (value == EMPTY, self._place(facet, value)))
         return [Choice(value, self.word(facet, value), counts[value]) for value in values]
 
-    def choices_of(self, facet: str) -> dict[str, int]:
-        """How many people stand behind each value."""
-        return {choice.value: choice.people for choice in self.choices(FACETS_BY_NAME[facet])}
-
     def word(self, facet: Facet, value: str) -> str:
         if value == EMPTY:
             return "未填"

@@ -49,6 +49,8 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._leaving = False
         self._key = ""
+        self._searched: dict[str, str] = {}
+        """What each page was last asked for: the box says what the page in front shows."""
         self.search_box = SearchField("搜索：姓名、拼音首字母、证件尾号、电话（Ctrl+F）")
         self.status = StatusLine(tasks)
         self._stack = QStackedWidget()
@@ -57,7 +59,6 @@ class MainWindow(QMainWindow):
         self.toasts = Toast(ground)
         self._connect(pages)
         self._restore_place()
-        self.open(pages[0].key)
         self._stack.setFocus()
 
     @property
@@ -80,6 +81,10 @@ class MainWindow(QMainWindow):
     def open(self, key: str, about: str = "") -> None:
         """Brings a page to the front; `about` tells it what to show."""
         page = self.page(key)
+        if key != self._key:
+            told = self.search_box.blockSignals(True)
+            self.search_box.setText(self._searched.get(key, ""))
+            self.search_box.blockSignals(told)
         self._key = key
         self._buttons[key].setChecked(True)
         self._stack.setCurrentWidget(page)
@@ -197,7 +202,9 @@ class MainWindow(QMainWindow):
 
     def _search(self, text: str) -> None:
         page = self._made[self._key]
-        if not (isinstance(page, PageWidget) and page.search(text)):
+        if isinstance(page, PageWidget) and page.search(text):
+            self._searched[self._key] = text
+        else:
             self.search_typed.emit(text)
 
     def _take_search(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import clock
 from app.services.changes import Change
-from app.services.desk import Desk
 from app.ui.changes import Changes
 from app.ui.dialogs import ask
 from app.ui.errors import Errors
@@ -18,6 +19,9 @@ from app.ui.look import Look
 from app.ui.main_window import MainWindow
 from app.ui.page import Page
 from app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from app.services.desk import Desk
 
 SETTINGS_FILE = "界面设置.ini"
 
@@ -28,10 +32,11 @@ class Program(QObject):
     own_data_wanted = Signal()
     """The user has practised enough."""
 
-    def __init__(self, desk: Desk, application: QApplication) -> None:
+    def __init__(self, folder: Path, application: QApplication) -> None:
+        """The window without a page: it can be seen before the data, and all that reads it, is loaded."""
         super().__init__()
-        self._desk = desk
-        self.settings = QSettings(str(desk.folder / SETTINGS_FILE), QSettings.Format.IniFormat)
+        self._desk: Desk
+        self.settings = QSettings(str(folder / SETTINGS_FILE), QSettings.Format.IniFormat)
         self.look = Look(application, self.settings)
         self.look.apply()
         self.changes = Changes()
@@ -39,9 +44,14 @@ class Program(QObject):
         pages = self._pages()
         self.keys = [page.key for page in pages]
         self.window = MainWindow(pages, self.settings, self.tasks)
-        self.errors = Errors(desk.folder, self.window)
+        self.errors = Errors(folder, self.window)
         self._connect()
+
+    def begin(self, desk: Desk) -> None:
+        """Opens the first page on the data."""
+        self._desk = desk
         self._show_state()
+        self.window.open(self.keys[0])
 
     def retire(self) -> None:
         """Closes the window without asking; nothing is held any more."""

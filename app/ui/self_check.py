@@ -46,8 +46,9 @@ def _work(desk: Desk, folder: Path) -> Iterator[str]:
 
 
 def _look(desk: Desk, made: QApplication) -> Iterator[str]:
-    program = Program(desk, made)
+    program = Program(desk.folder, made)
     program.window.show()
+    program.begin(desk)
     for key in program.keys:
         program.window.open(key)
         made.processEvents()

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import UserError
 from app.paths import has_data, remember_folder
-from app.services.desk import Desk
 from app.ui import icons, theme
 from app.ui.chinese import speak_chinese
 from app.ui.dialogs import ask
-from app.ui.forms.first_run_state import PEOPLE, FirstRunAnswers
 from app.ui.program import Program
 
 if TYPE_CHECKING:
+    from app.services.desk import Desk
     from app.ui.dialogs.first_run import FirstRun
+    from app.ui.forms.first_run_state import FirstRunAnswers
+
+COULD_NOT_OPEN = 1
+FRAME = 16
+"""Milliseconds that the screen needs to show what was painted."""
 
 
 def start(folder: Path, *, may_move: bool) -> int:
@@ -54,13 +59,27 @@ class Opening(QObject):
         self.wizard: FirstRun | None = None
         self.desk: Desk | None = None
         self.program: Program | None = None
+        self._painted: FirstPaint | None = None
 
     def open(self, folder: Path) -> None:
-        """Raises UserError when the data cannot be opened."""
+        """The window is seen first; what reads the data takes twice as long to load as the window itself."""
         if has_data(folder):
-            self._show(Desk(folder))
+            program = self._window(folder)
+            program.window.show()
+            self._painted = FirstPaint(program.window, lambda: self._begin(program, folder))
         else:
             self._ask(folder)
+
+    def _begin(self, program: Program, folder: Path) -> None:
+        """Data that cannot be opened gives its sentence, and then the program ends."""
+        from app.services.desk import Desk
+
+        try:
+            self.desk = Desk(folder)
+        except UserError as error:
+            program.errors.show(error).finished.connect(lambda: self._application.exit(COULD_NOT_OPEN))
+            return
+        program.begin(self.desk)
 
     def close(self) -> None:
         if self.desk:
@@ -70,6 +89,7 @@ class Opening(QObject):
         """The first run once more, over the practice township; its folder stays as it is."""
         from app.services.practice import own_person
         from app.ui.dialogs.first_run import FirstRun
+        from app.ui.forms.first_run_state import PEOPLE
 
         assert self.desk is not None, "there is a township to leave"
         assert self.program is not None
@@ -106,24 +126,43 @@ class Opening(QObject):
 
     def _set_up(self, answers: FirstRunAnswers) -> None:
         """The data folder as answered, then the window."""
+        from app.services.desk import Desk
+
         desk = Desk(answers.folder)
-        desk.office.save(dict(answers.office))
+        if not desk.office.is_set:  # a folder carried over from another computer keeps its own office
+            desk.office.save(dict(answers.office))
         if answers.start == "practice":
             from app.services.practice import make_practice  # once in the life of a folder
 
             make_practice(desk, answers.person)
         if self._may_move:
             remember_folder(answers.folder)
-        program = self._show(desk)
+        program = self._window(answers.folder)
+        self.desk = desk
+        program.begin(desk)
+        program.window.show()
         if answers.start == "import":
             program.window.open("import", str(answers.workbook or ""))
 
-    def _show(self, desk: Desk) -> Program:
-        self.desk = desk
-        self.program = Program(desk, self._application)
+    def _window(self, folder: Path) -> Program:
+        self.program = Program(folder, self._application)
         self.program.own_data_wanted.connect(self.leave_practice)
-        self.program.window.show()
         return self.program
+
+
+class FirstPaint(QObject):
+    """Acts once, right after the widget was painted for the first time."""
+
+    def __init__(self, widget: QWidget, act: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._act = act
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(FRAME, self._act)
+        return False
 
 
 def folder_beside(folder: Path) -> Path:

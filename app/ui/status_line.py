@@ -76,7 +76,7 @@ class _RunningTask(QWidget):
         self._what.setText(task.title)
         self._bar.setRange(0, 0)
         task.progressed.connect(self._show)
-        task.ended.connect(lambda: self._end(task))
+        task.ended.connect(self._end)
         self.show()
 
     def _show(self, done: int, total: int, what: str) -> None:

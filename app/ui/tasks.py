@@ -25,8 +25,8 @@ class Task(QObject):
     done = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
-    ended = Signal()
-    """Last of all, whatever the outcome."""
+    ended = Signal(object)
+    """The task itself, last of all, whatever the outcome."""
 
     def __init__(self, title: str, work: Work, *, matters: bool = True) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class Task(QObject):
         except Exception as error:  # noqa: BLE001 - handed to the window's thread, which shows and logs it
             self.failed.emit(error)
         finally:
-            self.ended.emit()
+            self.ended.emit(self)
 
     def _report(self, done: int, total: int, what: str) -> None:
         if self._stop.is_set():
@@ -88,7 +88,7 @@ class Tasks(QObject):
         if progressed:
             task.progressed.connect(progressed)
         task.failed.connect(failed or self.failed.emit)
-        task.ended.connect(lambda: self._end(task))
+        task.ended.connect(self._end)
         self._running.append(task)
         self.started.emit(task)
         self._pool.start(

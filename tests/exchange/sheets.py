@@ -23,6 +23,15 @@ KAI = "529999196609223019"
 GUANG = "529999195505148814"
 
 
+def understood(table: Table) -> dict[str, str]:
+    """Heading → field."""
+    return {column.heading: column.field for column in table.columns if column.field}
+
+
+def ignored(table: Table) -> list[str]:
+    return [column.heading for column in table.columns if not column.field]
+
+
 def save(
     folder: Path,
     rows: Sequence[Sequence[Any]],

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from app.errors import UserError
 from app.exchange.documents import read_document
 from app.exchange.limits import MOST_MERGES
-from app.exchange.workbook import open_workbook
 from tests.exchange.sheets import KAI, SAMPLES, only_table, save, understand
 
 ROSTER = SAMPLES / "花名册_卫城镇.xlsx"
@@ -259,9 +258,3 @@ def read_or_told(path: Path) -> None:
     else:
         for table in found.tables:
             assert len(understand(table).rows) == len(table.lines)
-
-
-def test_an_xml_file_is_no_workbook(tmp_path: Path):
-    path = written(tmp_path, "表.xml", b"<?xml version='1.0'?><Person/>")
-    with pytest.raises(UserError, match="其实是 XML 文件"):
-        open_workbook(path)

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.exchange.sheets import GUANG, KAI, SAMPLES, find, only_table, read, save, understand
+from tests.exchange.sheets import (
+    GUANG,
+    KAI,
+    SAMPLES,
+    find,
+    ignored,
+    only_table,
+    read,
+    save,
+    understand,
+    understood,
+)
 
 PEOPLE = [["廖开", "男", KAI, "1966.09"], ["周光", "男", GUANG, "1955.05"]]
 HEAD = ["姓名", "性别", "身份证号", "出生年月"]
@@ -33,21 +44,21 @@ def test_columns_may_stand_in_any_order(tmp_path: Path):
 def test_a_column_of_the_office_s_own_is_shown_and_can_be_mapped_by_hand(tmp_path: Path):
     path = save(tmp_path, [[*HEAD, "片区"], *([*row, "东片"] for row in PEOPLE)])
     table = only_table(path)
-    assert (table.columns[4].certainty, table.ignored_columns) == ("unknown", ["片区"])
+    assert (table.columns[4].certainty, ignored(table)) == ("unknown", ["片区"])
     mapped = table.mapped({4: "village"})
-    assert mapped.understood["片区"] == "village"
+    assert understood(mapped)["片区"] == "village"
     assert [row.values["village"] for row in understand(mapped).rows] == ["东片", "东片"]
 
 
 def test_a_column_can_be_left_out_by_hand(tmp_path: Path):
     table = only_table(save(tmp_path, [HEAD, *PEOPLE])).mapped({1: None})
     assert all("sex" not in row.values for row in understand(table).rows)
-    assert table.ignored_columns == ["性别"]
+    assert ignored(table) == ["性别"]
 
 
 def test_a_column_without_a_heading_is_shown(tmp_path: Path):
     path = save(tmp_path, [HEAD, *([*row, "随便"] for row in PEOPLE)])
-    assert only_table(path).ignored_columns == ["（E列）"]
+    assert ignored(only_table(path)) == ["（E列）"]
 
 
 def test_hainan_s_head_of_two_rows_with_a_group(tmp_path: Path):
@@ -88,7 +99,7 @@ def test_hainan_s_head_of_two_rows_with_a_group(tmp_path: Path):
     merges = ["A1:P1", "A2:P2", "I3:P3", *(f"{column}3:{column}4" for column in "ABCDEFGH"), "A6:P6"]
     table = only_table(save(tmp_path, rows, merges=merges))
     assert (table.header_rows, table.title) == ([3, 4], "离退休干部职工信息收集模版")
-    assert table.understood["职务（职级）"] == "rank"
+    assert understood(table)["职务（职级）"] == "rank"
     (row,) = understand(table).rows
     assert row.values["birth_date"] == "1966-09"
     assert (row.values["political_status"], row.values["former_unit"]) == ("01", "卫城派出所")

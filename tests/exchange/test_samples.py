@@ -10,7 +10,17 @@ import pytest
 from app.exchange.readings import Reading
 from app.exchange.tables import Table
 from app.fields.kinds import Code
-from tests.exchange.sheets import RECORDS, SAMPLES, codes_of, find, only_table, read, understand
+from tests.exchange.sheets import (
+    RECORDS,
+    SAMPLES,
+    codes_of,
+    find,
+    ignored,
+    only_table,
+    read,
+    understand,
+    understood,
+)
 
 TRUTH: dict[str, Any] = json.loads((SAMPLES / "truth.json").read_text(encoding="utf-8"))
 ROSTERS = ("roster", "schools", "qianlao")
@@ -101,8 +111,8 @@ def test_the_roster_has_two_heading_rows_and_a_hidden_column():
         TRUTH["roster"]["first_row"],
     )
     assert [column.heading for column in table.columns if column.hidden] == ["职级"]
-    assert table.understood["姓  名"] == "name"
-    assert table.ignored_columns == ["序号"]
+    assert understood(table)["姓  名"] == "name"
+    assert ignored(table) == ["序号"]
 
 
 def test_sections_totals_and_notes_are_nobody():

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from app.exchange.workbook import open_workbook
+from app.exchange import text_table
 
 LINES = "姓名,性别,备注\n单䶮生,男,王𬎆\n阿依古丽·买买提,女,\n"
 
 
 def rows(folder: Path, content: bytes, name: str = "名单.csv") -> list[list[str]]:
     (folder / name).write_bytes(content)
-    return [list(row) for row in open_workbook(folder / name).sheets[0].rows]
+    return text_table.read(name, (folder / name).read_bytes())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

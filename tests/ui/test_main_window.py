@@ -52,6 +52,7 @@ class House:
             self.settings,
             self.tasks,
         )
+        self.window.open("today")
 
     def _make(self, key: str, widget: QWidget) -> QWidget:
         self.made.append(key)
@@ -109,6 +110,16 @@ def test_the_search_box_serves_the_page_in_front(qtbot: QtBot, house: House) -> 
     qtbot.keyClicks(house.window.search_box, "zg")
     qtbot.keyClick(house.window.search_box, Qt.Key.Key_Return)
     assert house.desk("today").heard == ["opened", "search z", "search zg", "take"]
+
+
+def test_the_search_box_says_what_the_page_in_front_was_asked_for(qtbot: QtBot, house: House) -> None:
+    qtbot.keyClicks(house.window.search_box, "z")
+    house.window.open("roster")
+    assert house.window.search_box.text() == ""
+    assert house.desk("roster").heard == ["opened"]
+    house.window.open("today")
+    assert house.window.search_box.text() == "z"
+    assert house.desk("today").heard == ["opened", "search z", "opened"]
 
 
 def test_a_search_that_no_page_takes_is_told(qtbot: QtBot, house: House) -> None:

@@ -341,7 +341,9 @@ def test_printing_tells_the_batch(
 def test_who_was_selected_in_one_batch_is_not_selected_in_the_next(people, payments, open_page):
     both = (people["廖应"], people["周光"])
     (spring,) = payments.save(batch(*both)).uids
-    (autumn,) = payments.save(batch(*both, title="重阳慰问金", paid_on="2026-10-20")).uids
+    (autumn,) = payments.save(
+        batch(*both, title="重阳慰问金", period="2026年重阳", paid_on="2026-10-20")
+    ).uids
     page = open_page()
     page.show_batch(spring)
     page.lines.table.select(both, both[0])

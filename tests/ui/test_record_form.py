@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.fields.spec import RecordType
+from app.ui import theme
 from app.ui.editors import CodeEditor, LineEditor, LongEditor, ManyEditor, YesNoEditor
 from app.ui.forms.form_state import FormState
 from app.ui.forms.record_form import RecordForm
@@ -148,3 +149,10 @@ def test_a_narrow_place_makes_one_column(qtbot: QtBot, form: RecordForm) -> None
     area.resize(900, 400)
     qtbot.waitUntil(lambda: left(form, "sex") > left(form, "name"))
     area.takeWidget()
+
+
+def test_labels_grow_with_the_letters(form: RecordForm, qtbot: QtBot, application: QApplication) -> None:
+    label = form._lines["id_number"].label
+    before = label.width()
+    theme.apply(application, "light", "大")
+    qtbot.waitUntil(lambda: label.width() > before)

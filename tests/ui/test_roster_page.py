@@ -19,7 +19,7 @@ from app.services.changes import Change
 from app.services.drafts import Drafts
 from app.services.payments import BatchFile, Payments
 from app.services.pictures import Pictures
-from app.services.roster_filter import DOUBTS, TODO, Condition
+from app.services.roster_filter import DOUBTS, FACETS, TODO, Condition
 from app.services.search import Search
 from app.services.visits import VisitFile, Visits
 from app.ui.changes import Changes
@@ -356,7 +356,7 @@ def test_the_same_condition_alone_a_second_time_shows_everybody(page: RosterPage
 def test_gaps_and_doubts_are_counted_in_the_background(page: RosterPage, desk: Desk, qtbot: QtBot) -> None:
     page.opened()
     doubts = Condition(TODO, DOUBTS)
-    qtbot.waitUntil(lambda: page.state.roster.choices_of(TODO) == {"gaps": 3, "doubts": 3})
+    qtbot.waitUntil(lambda: [one.people for one in page.state.roster.choices(FACETS[0])] == [3, 3])
     page.tree.wanted.emit(doubts, "only")
     assert len(names(page)) == 3
 
@@ -440,7 +440,8 @@ def test_people_sent_by_another_page_are_shown_alone_with_a_chip(page: RosterPag
     assert names(page) == ["李秀英", "张志国"]
     assert page.list.chips.words == ["选定的 2 人"]
     assert note(page) == "3 人，选出 2 人"
-    page.list.chips.findChildren(QToolButton)[0].click()
+    close = next(one for one in page.list.chips.findChildren(QToolButton) if "选定的" in one.toolTip())
+    close.click()
     assert len(names(page)) == 3
     assert not page.list.chips.isVisible()
 

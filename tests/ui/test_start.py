@@ -9,18 +9,28 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.services.desk import Desk, has_data
+from app.paths import DATA_FILE, has_data
+from app.services.desk import Desk
 from app.services.practice import make_practice
 from app.ui.forms.first_run_state import FirstRunAnswers
 from app.ui.pages.settings_page import SettingsPage
-from app.ui.start import Opening, application, folder_beside
+from app.ui.start import COULD_NOT_OPEN, Opening, application, folder_beside
 
 ME = {"officer": "李兰", "preparer": "李兰", "telephone": "19900001234"}
 OPEN = {"township": "卫城镇", "county": "清镇市", "unit": "清镇市卫城镇人民政府", **ME}
 
 
 @pytest.fixture
-def opening(qtbot: QtBot, application: QApplication) -> Iterator[Opening]:
+def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The codes with which the program would have ended. Without its main loop running, Qt's own exit
+    makes every later loop in this process end at once, and with it all tests that wait for something."""
+    codes: list[int] = []
+    monkeypatch.setattr(QApplication, "exit", staticmethod(codes.append))
+    return codes
+
+
+@pytest.fixture
+def opening(qtbot: QtBot, application: QApplication, ended: list[int]) -> Iterator[Opening]:
     made = Opening(application, may_move=False)
     yield made
     if made.program:
@@ -30,12 +40,13 @@ def opening(qtbot: QtBot, application: QApplication) -> Iterator[Opening]:
 
 
 @pytest.fixture
-def practised(tmp_path: Path, opening: Opening) -> Opening:
+def practised(tmp_path: Path, opening: Opening, qtbot: QtBot) -> Opening:
     """The practice township, opened by somebody who has told who he is."""
     desk = Desk(tmp_path / "桑榆")
     make_practice(desk, ME)
     desk.close()
     opening.open(tmp_path / "桑榆")
+    until(qtbot, lambda: opening.desk is not None)
     return opening
 
 
@@ -145,3 +156,39 @@ def test_the_proposed_folder_is_a_new_one_beside_the_old(tmp_path: Path) -> None
 
 def test_there_is_one_application(qtbot: QtBot) -> None:
     assert application() is QApplication.instance()
+
+
+def test_the_window_is_seen_before_the_data_is_read(tmp_path: Path, opening: Opening, qtbot: QtBot) -> None:
+    Desk(tmp_path).close()
+    opening.open(tmp_path)
+    assert opening.program is not None
+    assert opening.program.window.isVisible()
+    assert opening.desk is None
+    until(qtbot, lambda: opening.program is not None and opening.program.window.key == "today")
+
+
+def test_damaged_data_gives_its_sentence_and_stays_as_it_is(
+    tmp_path: Path, opening: Opening, ended: list[int], qtbot: QtBot
+) -> None:
+    damaged = b"\xff" * 5000
+    (tmp_path / DATA_FILE).write_bytes(damaged)
+    opening.open(tmp_path)
+
+    def boxes() -> list[QMessageBox]:
+        found = QApplication.topLevelWidgets()
+        return [box for box in found if isinstance(box, QMessageBox) and box.isVisible()]
+
+    until(qtbot, lambda: bool(boxes()))
+    assert "打不开" in boxes()[0].text()
+    boxes()[0].reject()
+    assert ended == [COULD_NOT_OPEN]
+    assert (tmp_path / DATA_FILE).read_bytes() == damaged
+
+
+def test_a_folder_from_another_computer_keeps_its_office(tmp_path: Path, opening: Opening) -> None:
+    desk = Desk(tmp_path)
+    desk.office.save(OPEN)
+    desk.close()
+    opening._set_up(FirstRunAnswers({**OPEN, "township": "别处镇"}, tmp_path, "empty"))
+    assert opening.desk is not None
+    assert opening.desk.office.read()["township"] == "卫城镇"

@@ -362,3 +362,12 @@ def test_choosing_from_the_offered_names_adds_that_person_only(
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: field.typed.text() == "")
     assert field.uids == [people["廖应"]]
+
+
+def test_coming_to_the_page_opens_no_visit(
+    open_page: OpenPage, people: dict[str, str], visits: Visits
+) -> None:
+    visits.save(visit(people["廖应"]))
+    page = open_page()
+    page.opened()
+    assert not page.form.isVisible()

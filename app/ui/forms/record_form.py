@@ -125,6 +125,13 @@ class RecordForm(QWidget):
         """So that a narrow place makes one column of it rather than cutting the second."""
         return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of letters wants other labels."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_lines"):
+            for line in self._lines.values():
+                self._size_label(line.label)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() / max(1, self.fontMetrics().horizontalAdvance("字"))
@@ -174,11 +181,14 @@ class RecordForm(QWidget):
 
     def _label(self, field: Field) -> QLabel:
         shown = label(f"{field.label} *" if field.need == "always" else field.label, "quiet", wrap=True)
-        shown.setFixedWidth(round(self.fontMetrics().horizontalAdvance("字") * LABEL_WIDTH))
+        self._size_label(shown)
         shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        shown.setMinimumHeight(theme.size("row"))
         shown.setToolTip("必填。" * (field.need == "always") + field.help)
         return shown
+
+    def _size_label(self, shown: QLabel) -> None:
+        shown.setFixedWidth(round(self.fontMetrics().horizontalAdvance("字") * LABEL_WIDTH))
+        shown.setMinimumHeight(theme.size("row"))
 
     def _watch(self, name: str, editor: Editor) -> None:
         for widget in (editor, *editor.findChildren(QWidget)):
@@ -218,7 +228,10 @@ def _fill(grid: QGridLayout, lines: list[_Line], columns: int) -> None:
         if wide and column:
             row, column = row + 1, 0
         grid.addWidget(line.label, row, column * 2, top)
-        grid.addWidget(line.place, row, column * 2 + 1, 1, columns * 2 - 1 if wide else 1)
+        span = columns * 2 - 1 if wide else 1
+        grid.addWidget(
+            line.place, row, column * 2 + 1, 1, span, top
+        )  # a problem beside does not push it down
         row, column = (row + 1, 0) if wide or column == columns - 1 else (row, column + 1)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(3, 1 if columns == 2 else 0)

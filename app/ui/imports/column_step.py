@@ -26,7 +26,7 @@ from app.ui.widgets.tag import Level, Tag
 from app.ui.widgets.words import label
 
 HEADINGS = ("列", "表里的列名", "头两行的内容", "对应到", "把握", "说明")
-WIDTHS = (44, 130, 300, 200, 100, 140)
+WIDTHS = (44, 130, 300, 200, 100, 240)
 LETTER, HEADING, SAMPLES, FIELD, CERTAINTY, NOTE = range(6)
 MARKS: dict[str, tuple[str, Level]] = {
     "sure": ("✓ 确定", "ok"),

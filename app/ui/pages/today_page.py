@@ -182,7 +182,7 @@ class TodayPage(PageWidget):
             self.delivery.show_notice(0, NEVER_DELIVERED, "")
             return
         self.delivery.number.show()
-        told = f"{last.written_at[:10]} 写的“{last.name}”，{last.people} 人，核对码 {last.check_code}"
+        told = f"{last.written_at[:10]} 写的“{last.name}”，{last.people} 人，校验码 {last.check_code}"
         self.delivery.show_notice(days, told, "")
 
     @property

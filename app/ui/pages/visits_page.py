@@ -69,7 +69,7 @@ class VisitsPage(PageWidget):
         elif verb:
             self.show_visits_of([verb, *uids])
         elif not self.round and not self._form_is_open:
-            self.ledger.table.setFocus()
+            self.ledger.search.setFocus()  # the table would open the first visit
 
     def search(self, text: str) -> bool:
         self.ledger.search.setText(text)

@@ -57,12 +57,11 @@ class RosterState:
 
     def narrow(self, condition: Condition, how: How) -> None:
         """The same condition alone a second time lets it go. Alone, it is asked of everybody."""
+        alone = self.filter.with_(condition, "only")
+        again = how == "only" and self.filter == alone and not self.picked
+        self.filter = RosterFilter() if again else self.filter.with_(condition, how)
         if how == "only":
             self.unpick()
-        alone = self.filter.with_(condition, "only")
-        self.filter = (
-            RosterFilter() if how == "only" and self.filter == alone else self.filter.with_(condition, how)
-        )
 
     def widen(self, condition: Condition | None = None) -> None:
         """Without this condition; without any, and with nobody picked."""
@@ -85,7 +84,7 @@ class RosterState:
         if not self.typed:
             return "这些条件合在一起，没有一个人。"
         also = "，再加上面的条件" if self.filter.groups else ""
-        return f"没有找到“{self.typed}”{also}。\n姓名、拼音首字母、单位、村、身份证或电话的尾号都可以找。"
+        return f"没有找到“{self.typed}”{also}。\n可以找姓名、拼音首字母、单位、村、\n证件尾号和电话。"
 
     def count_line(self, shown: int, selected: int) -> str:
         """'49 人，选出 12 人，选中 3 人'."""

@@ -73,7 +73,9 @@ def _visit(values: Values) -> tuple[str, str]:
     gifts = "，".join(
         part for part in (f"慰问金 {text['money']} 元" if text["money"] else "", text["goods"]) if part
     )
-    said = "；".join(part for part in (text["situation"], text["requests"], text["answer"], gifts) if part)
+    said = "；".join(
+        part.rstrip("。；") for part in (text["situation"], text["requests"], text["answer"], gifts) if part
+    )
     head = " ".join(part for part in (text["date"], text["kind"], text["place"], text["leader"]) if part)
     return head, said
 

@@ -1,0 +1,42 @@
+"""A drop-down offers everything at one click; typing leaves what fits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.ui.widgets.choice_box import ChoiceBox, ChoiceModel, Entry
+
+ENTRIES = [Entry("01", "汉族", "hz"), Entry("06", "苗族", "mz"), Entry("09", "布依族", "byz")]
+
+
+def test_a_click_in_the_field_offers_all_entries(qtbot: QtBot) -> None:
+    box = ChoiceBox(ChoiceModel(ENTRIES))
+    qtbot.addWidget(box)
+    box.show()
+    box.choose("06")
+    qtbot.mouseClick(box.line, Qt.MouseButton.LeftButton)
+    completer = box.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    assert popup.isVisible()
+    assert popup.model().rowCount() == 3
+    assert box.line.selectedText() == "苗族"
+    popup.hide()
+
+
+def test_what_is_typed_after_the_click_narrows_and_is_taken(qtbot: QtBot) -> None:
+    box = ChoiceBox(ChoiceModel(ENTRIES))
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.mouseClick(box.line, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(box.line, "by")
+    completer = box.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    assert popup.model().rowCount() == 1
+    popup.hide()
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert box.key == "09"
