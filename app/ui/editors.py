@@ -23,7 +23,7 @@ from app.errors import UnreadableError
 from app.fields import amounts, dates
 from app.fields.kinds import Code, Identity, Kind, LongText, Money, PartialDate, Phone, YesNo
 from app.fields.spec import Field
-from app.ui.widgets.completion import completer_of
+from app.ui.widgets.completion import ClickLine, completer_of, offer_all
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.segments import Segments
 from app.ui.widgets.words import label
@@ -101,7 +101,10 @@ class LongEditor(QPlainTextEdit):
 
 
 class CodeEditor(QComboBox):
-    """A drop-down found by label, pinyin initials or code. It speaks when a choice is made, not at each letter."""
+    """A drop-down opened by a click and searched by label, pinyin initials or code.
+
+    It speaks when a choice is made, not at each letter.
+    """
 
     typed = Signal(str)
     entered = Signal()
@@ -113,7 +116,8 @@ class CodeEditor(QComboBox):
         self._spell = spell
         self._said = ""
         self.setEditable(True)
-        self._field = QLineEdit()
+        self._field = ClickLine()
+        self._field.clicked.connect(self._offer_all)
         self.setLineEdit(self._field)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
@@ -184,6 +188,10 @@ class CodeEditor(QComboBox):
         self.setCompleter(completer)
         self._field.textEdited.connect(lambda text: words.setStringList(self.fitting(text.strip())))
         completer.activated.connect(self._choose)
+
+    def _offer_all(self) -> None:
+        self._prepare_search()
+        offer_all(self._field, [item.label for item in self._kind.codes.offered])
 
     def _choose(self, text: str) -> None:
         self.setEditText(text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.fields.kinds import Code
+from app.ui.editors import CodeEditor
 from app.ui.widgets.choice_box import ChoiceBox, ChoiceModel, Entry
 
 ENTRIES = [Entry("01", "汉族", "hz"), Entry("06", "苗族", "mz"), Entry("09", "布依族", "byz")]
@@ -40,3 +42,19 @@ def test_what_is_typed_after_the_click_narrows_and_is_taken(qtbot: QtBot) -> Non
     popup.hide()
     qtbot.keyClick(box.line, Qt.Key.Key_Return)
     assert box.key == "09"
+
+
+def test_a_field_of_a_form_offers_its_codes_too(qtbot: QtBot) -> None:
+    editor = CodeEditor(Code("sex"), lambda _label: "")
+    qtbot.addWidget(editor)
+    editor.show()
+    qtbot.mouseClick(editor._field, Qt.MouseButton.LeftButton)
+    completer = editor.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    assert popup.isVisible()
+    offered = [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())]
+    assert {"男", "女"} <= set(offered)
+    popup.hide()
+    assert editor.text() == ""

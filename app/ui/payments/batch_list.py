@@ -26,8 +26,17 @@ class BatchList(RecordTable):
 
     def renew(self) -> None:
         self.show_rows(batch_row(line) for line in self._payments.lines())
+        self._leave_room_to_the_payments()
         if not self.current_uid and self.records.rows:
             self.go_to(self.records.uid(0))
+
+    def _leave_room_to_the_payments(self) -> None:
+        """A short list is no higher than its rows and one to spare."""
+        rows = len(self.records.rows) + 1
+        height = (
+            self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
+        )
+        self.setMaximumHeight(max(height, self.minimumHeight()))
 
 
 def _unsigned(signed: str) -> int:

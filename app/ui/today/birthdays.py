@@ -28,7 +28,7 @@ class BirthdayCard(Card):
         self.calm = label("✓ 近 15 天没有人过生日；档案里只有年月、没有日的算不进来", "ok", wrap=True)
         self._lines = QGridLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setHorizontalSpacing(12)
+        self._lines.setHorizontalSpacing(4)
         self._lines.setVerticalSpacing(2)
         self._lines.setColumnStretch(2, 1)
         self.add(self.number)

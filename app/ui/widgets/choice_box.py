@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from app.ui.widgets.completion import completer_of
+from app.ui.widgets.completion import ClickLine, completer_of, offer_all
 
 MOST_OFFERED = 12
 
@@ -43,16 +43,6 @@ class ChoiceModel(QStringListModel):
         ]
 
 
-class _Line(QLineEdit):
-    clicked = Signal()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Drawing over a part of the text is no click."""
-        super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and not self.hasSelectedText():
-            self.clicked.emit()
-
-
 class ChoiceBox(QComboBox):
     """Tells the key when another entry has been chosen; a text that fits nothing goes back.
 
@@ -67,7 +57,7 @@ class ChoiceBox(QComboBox):
         self._key = ""
         self._settled = False
         self.setEditable(True)
-        self.line = _Line()
+        self.line = ClickLine()
         self.line.clicked.connect(self._offer_all)
         self.setLineEdit(self.line)
         self.setCompleter(None)  # type: ignore[arg-type]
@@ -129,14 +119,8 @@ class ChoiceBox(QComboBox):
         completer.activated.connect(self._take_label)
 
     def _offer_all(self) -> None:
-        if self.line.isReadOnly() or not self.isEnabled():
-            return
         self._prepare_search()
-        self.line.selectAll()
-        completer = self.completer()
-        if completer and isinstance(model := completer.model(), QStringListModel):
-            model.setStringList(self._entries.stringList())
-            completer.complete()
+        offer_all(self.line, self._entries.stringList())
 
     def _take_label(self, label: str) -> None:
         self.setEditText(label)
