@@ -23,7 +23,7 @@ class Office(Base):
     reviewer: Mapped[str | None] = field("审核人", kinds.Name(), "经办人")
     province: Mapped[str | None] = field("省份", kinds.Text(20), "省里的表样")
     form_title: Mapped[str | None] = field("采集表标题", kinds.Text(60), "省里的表样")
-    form_name: Mapped[str | None] = field("采集表样式", kinds.Text(60), "省里的表样")
+    form_name: Mapped[str | None] = field("采集表样式", kinds.Code("form"), "省里的表样")
     apps: Mapped[str | None] = field("要求安装的应用", kinds.Code("app", many=True), "省里的表样")
     practice: Mapped[bool | None] = field("练习数据", kinds.YesNo(), "单位")
 

@@ -16,7 +16,7 @@ from app.services.changes import Change
 
 DEFAULTS: dict[str, Any] = {
     "form_title": "全省离退休干部基本信息采集表",
-    "form_name": "采集表",
+    "form_name": "collection",
     "apps": "xyh;szql",
 }
 

@@ -14,6 +14,7 @@ from app.exchange.collector import collector_paused
 from app.exchange.file_names import free_name, tidy_name
 from app.exchange.safe_write import write_file
 from app.fields import periods
+from app.fields.codes import code_table
 from app.models.cadre import CADRE
 from app.models.database import Database
 from app.progress import Progress, silent
@@ -241,9 +242,10 @@ class Printing:
         return {uid: [files[key] for key in keys if key in files] for uid, keys in taken.items()}
 
     def _form(self) -> FormMapping:
-        from app.reports.collection_form import named_form
+        from app.reports.collection_form import USUAL_FORM, named_form
 
-        return named_form()
+        chosen = self._office.read().get("form_name") or ""
+        return named_form(code_table("form").find(chosen) or USUAL_FORM)
 
     def _form_office(self) -> FormOffice:
         return form_office(self._office.read(), self._today)

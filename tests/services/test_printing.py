@@ -202,3 +202,12 @@ def test_saving_never_takes_a_name_that_is_taken(practice: Desk, tmp_path: Path)
 def test_an_empty_roster_has_nothing_to_fill(database: Database) -> None:
     with pytest.raises(UserError, match="还没有人"):
         Printing(database).forms()
+
+
+def test_the_office_chooses_which_collection_form_is_filled(practice: Desk, names: dict[str, str]) -> None:
+    one = [names["王𬎆"]]
+    usual = sheets(practice.printing.forms(one).papers[0])
+    practice.office.save({"form_name": "collection_full"})
+    full = sheets(practice.printing.forms(one).papers[0])
+    assert max(len(rows) for rows in full.values()) > max(len(rows) for rows in usual.values())
+    assert any("王𬎆" in row for rows in full.values() for row in rows)
