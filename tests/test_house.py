@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Signal
 
+from app import VERSION
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
 
@@ -186,3 +188,8 @@ def test_lock_files_agree_with_each_other_and_with_the_project() -> None:
     assert names(project["project"]["dependencies"]) <= run.keys(), "run `make lock`"
     assert names(project["dependency-groups"]["dev"]) <= dev.keys(), "run `make lock`"
     assert {name: (run[name], dev[name]) for name in run.keys() & dev.keys() if run[name] != dev[name]} == {}
+
+
+def test_the_program_says_the_version_of_its_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == VERSION

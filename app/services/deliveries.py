@@ -6,13 +6,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 
-from app import clock
+from app import VERSION, clock
 from app.errors import UserError
 from app.exchange import safe_write
 from app.exchange.bundle import BundleContent, BundleHead, Written, write_bundle
@@ -179,7 +178,7 @@ class Deliveries:
             created_at=clock.now().isoformat(),
             operator=profile.get("officer") or "",
             schema=int(NEWEST),
-            program=program_version(),
+            program=VERSION,
             province={"name": profile.get("province") or "", "form": profile.get("form_title") or ""},
             previous=before,
             doubts=self._outlook.doubts(),
@@ -256,11 +255,3 @@ class Deliveries:
             made_on=clock.today().isoformat(),
         )
         return pdf_paper(f"上报封面_第{delivered.seq:02d}包", lambda path: write_cover_sheet(path, sheet))
-
-
-def program_version() -> str:
-    """The installed version; from source without installation, the one in development."""
-    try:
-        return version("sangyu")
-    except PackageNotFoundError:
-        return "0.1.0"

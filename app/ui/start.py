@@ -59,14 +59,13 @@ class Opening(QObject):
         self.wizard: FirstRun | None = None
         self.desk: Desk | None = None
         self.program: Program | None = None
-        self._painted: FirstPaint | None = None
 
     def open(self, folder: Path) -> None:
         """The window is seen first; what reads the data takes twice as long to load as the window itself."""
         if has_data(folder):
             program = self._window(folder)
             program.window.show()
-            self._painted = FirstPaint(program.window, lambda: self._begin(program, folder))
+            FirstPaint(program.window, lambda: self._begin(program, folder))
         else:
             self._ask(folder)
 
@@ -151,7 +150,7 @@ class Opening(QObject):
 
 
 class FirstPaint(QObject):
-    """Acts once, right after the widget was painted for the first time."""
+    """Acts once, right after the widget was painted for the first time; the widget owns it."""
 
     def __init__(self, widget: QWidget, act: Callable[[], None]) -> None:
         super().__init__(widget)

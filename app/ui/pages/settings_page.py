@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app import VERSION
 from app.errors import InvalidError
 from app.services.changes import Change
-from app.services.deliveries import program_version
 from app.services.office import OfficeProfile
 from app.ui.changes import Changes
 from app.ui.dialogs import ask
@@ -194,7 +194,7 @@ def _about_card() -> Card:
     card = Card("关于")
     card.setFixedWidth(SIDE_WIDTH)
     facts = Facts()
-    facts.show_facts([("程序", "桑榆"), ("版本", program_version()), ("许可", LICENCE)])
+    facts.show_facts([("程序", "桑榆"), ("版本", VERSION), ("许可", LICENCE)])
     card.add(facts)
     card.add(label("莫道桑榆晚，为霞尚满天。", "quiet"))
     return card
