@@ -7,7 +7,7 @@ else
 INSIDE := .venv/bin/
 endif
 .DEFAULT_GOAL := run
-.PHONY: run demo test lint check bench format lock
+.PHONY: run demo test soak lint check bench format lock
 
 run: .venv/ready-run ## open the window; the first time this sets everything up
 	@$(INSIDE)python main.py
@@ -17,6 +17,11 @@ demo: .venv/ready-run ## the whole main job without a screen, results in OUT
 
 test: .venv/ready-dev
 	@$(INSIDE)python -m pytest $(TESTS)
+
+SOAK ?= 1
+soak: .venv/ready-dev ## the acceptance table as often as a release asks; writes docs/reliability.md, takes about an hour
+	@$(INSIDE)python -m pytest $(TESTS) tests/reliability tests/models/test_migrate.py tests/fields/test_formula_text.py \
+		tests/reports/test_cells.py --soak $(SOAK) --figures docs/reliability.md
 
 lint: .venv/ready-dev
 	@$(INSIDE)ruff format --check .

@@ -12,18 +12,20 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app import clock
 from app.errors import UserError
 from app.paths import data_folder, has_data
+from app.terminal import new_folder, open_folder
 from app.usage import Parser
 
 if TYPE_CHECKING:
     from app.services.data_check import CheckResult
     from app.services.desk import Desk
+    from app.services.exports import Errand
     from app.services.import_preview import Counts, Preview, PreviewRow, PreviewSheet
     from app.services.printing import Paper
 
@@ -33,16 +35,20 @@ KINDS = {
     "roster": "花名册",
     "visits": "走访台账",
     "payments": "签领表",
+    "public": "公示表",
     "bundle": "上报包",
 }
 """What can be exported."""
 SHOWN_DOUBTS = 20
+FIRST_USER = "联络员"
+"""Who the first login of a new folder is for, unless named."""
 
 
 def parser() -> Parser:
     """All commands of product.md; no command opens the window."""
     top = Parser(prog="main.py", description="桑榆：离退休干部服务管理")
     top.add_argument("--data", metavar="DIR", help="数据文件夹（默认取 SANGYU_DATA，再取系统的用户数据位置）")
+    top.add_argument("--user", metavar="NAME", help="登录名（默认取 SANGYU_USER；只有一个登录名时不用写）")
     commands = top.add_subparsers(dest="command", metavar="命令", parser_class=Parser)
     _add_demo(commands)
     _add_import(commands)
@@ -69,10 +75,17 @@ def _add_import(commands: Any) -> None:
 
 
 def _add_export(commands: Any) -> None:
-    export = commands.add_parser("export", help="导出采集表、花名册、台账、签领表或上报包")
+    export = commands.add_parser("export", help="导出采集表、花名册、台账、签领表、公示表或上报包")
     export.add_argument("kind", metavar="KIND", choices=KINDS, help="、".join(KINDS))
     export.add_argument("--to", metavar="DIR", type=Path, required=True, help="写到这个文件夹")
     export.add_argument("--period", type=_period, help="期间，如 2026 或 2026-06；默认今年")
+    export.add_argument("--purpose", metavar="TEXT", default="", help="用途，记入日志；默认如“本单位工作”")
+    export.add_argument("--recipient", metavar="TEXT", default="", help="接收单位，记入日志")
+    numbers = export.add_mutually_exclusive_group()
+    numbers.add_argument(
+        "--masked", action="store_true", default=None, help="身份证号、银行卡号只留后四位，手机号隐去中间四位"
+    )
+    numbers.add_argument("--full", dest="masked", action="store_false", help="号码写完整")
     export.set_defaults(act=export_kind)
 
 
@@ -103,7 +116,6 @@ def _never_stop_at_a_character(*, as_json: bool) -> None:
 
 
 def import_file(arguments: argparse.Namespace) -> int:
-    from app.services.desk import Desk
     from app.services.imports import Imports
 
     folder = data_folder(arguments.data)
@@ -113,10 +125,21 @@ def import_file(arguments: argparse.Namespace) -> int:
     if not has_data(folder):
         # A file that cannot be read must not leave an empty data folder.
         Imports(None).preview(arguments.file)
-    with closing(Desk(folder)) as desk:
+    with closing(_desk_for_import(folder, arguments)) as desk:
         preview = desk.imports.preview(arguments.file)
         counts = desk.imports.apply(preview)[0] if arguments.apply else preview.counts
     return _show_import(arguments, preview, counts)
+
+
+def _desk_for_import(folder: Path, arguments: argparse.Namespace) -> Desk:
+    """Data that is there, or the first of a new folder: then the recovery words are said, once."""
+    if has_data(folder):
+        return open_folder(folder, arguments.user)
+    desk, opened = new_folder(folder, arguments.user or FIRST_USER)
+    words = " ".join(opened.recovery_words)
+    print(f"已建立加密的数据。登录名：{opened.name}", file=sys.stderr)
+    print(f"恢复词（忘了口令时用，请抄在纸上封存，只显示这一次）：{words}", file=sys.stderr)
+    return desk
 
 
 def _show_import(arguments: argparse.Namespace, preview: Preview, counts: Counts) -> int:
@@ -182,12 +205,26 @@ def _print_doubts(preview: Preview) -> None:
 
 def export_kind(arguments: argparse.Namespace) -> int:
     period = arguments.period or str(clock.today().year)
+    if arguments.kind == "bundle" and arguments.masked:
+        raise UserError("上报包给县委老干部局，号码必须完整，不能加 --masked。请去掉它再试。")
+    order = Order(arguments.to, period, arguments.purpose, arguments.recipient, arguments.masked)
     with closing(_open_desk(arguments)) as desk, _writable(arguments.to):
-        for path, warnings in EXPORTS[arguments.kind](desk, arguments.to, period):
+        for path, warnings in EXPORTS[arguments.kind](desk, order):
             print(f"已写出 {path}")
             for warning in warnings:
                 print(f"  注意：{warning}")
+        _print_place(desk, arguments.to)
     return DONE
+
+
+def _print_place(desk: Desk, folder: Path) -> None:
+    """What to do with the stick, and what an earlier writing left there."""
+    from app.services.exports import MAY_PULL
+
+    if left := desk.exports.leftovers(folder):
+        print(f"  这里有上次没有写完、不能用的，可以删掉：{'、'.join(path.name for path in left)}")
+    if desk.exports.stick_of(folder):
+        print(MAY_PULL)
 
 
 @contextmanager
@@ -204,46 +241,77 @@ def _open_desk(arguments: argparse.Namespace) -> Desk:
     folder = data_folder(arguments.data)
     if not has_data(folder):
         raise UserError(f"“{folder}”里还没有数据。请先打开程序完成首次设置，或用 import --apply 导入花名册。")
-    from app.services.desk import Desk  # SQLAlchemy, which the window loads after it is seen
-
-    return Desk(folder)
+    return open_folder(folder, arguments.user)
 
 
 Written = list[tuple[Path, Sequence[str]]]
 
 
-def _save(desk: Desk, folder: Path, papers: Sequence[Paper]) -> Written:
-    return [(desk.printing.save(paper, folder), paper.warnings) for paper in papers]
+@dataclass(frozen=True)
+class Order:
+    """What was asked for; what was not said is as usual for each kind of paper."""
+
+    folder: Path
+    period: str
+    purpose: str = ""
+    recipient: str = ""
+    masked: bool | None = None
+
+    def errand(self, desk: Desk, kind: str) -> Errand:
+        return desk.exports.unasked(kind, self.purpose, self.recipient, masked=self.masked)
 
 
-def _export_forms(desk: Desk, folder: Path, _period: str) -> Written:
-    return _save(desk, folder, [*desk.printing.forms().papers, desk.printing.form_book()])
+def _save(desk: Desk, order: Order, papers: Sequence[Paper]) -> Written:
+    written: Written = []
+    for paper in papers:
+        exported = desk.exports.save(paper, order.folder, order.errand(desk, paper.facts.kind))
+        written += [(path, paper.warnings) for path in exported.paths]
+    return written
 
 
-def _export_roster(desk: Desk, folder: Path, _period: str) -> Written:
-    return _save(desk, folder, [desk.printing.roster()])
+def _export_forms(desk: Desk, order: Order) -> Written:
+    errand = order.errand(desk, "forms")
+    forms = desk.printing.forms(masked=errand.masked).papers
+    written = desk.exports.save_all(forms, order.folder, errand).paths
+    each = [(path, form.warnings) for path, form in zip(written, forms, strict=True)]
+    return each + _save(desk, order, [desk.printing.form_book(masked=errand.masked)])
 
 
-def _export_visits(desk: Desk, folder: Path, period: str) -> Written:
-    return _save(desk, folder, [desk.printing.visit_ledger(period), desk.printing.visits_book(period)])
+def _export_roster(desk: Desk, order: Order) -> Written:
+    return _save(desk, order, [desk.printing.roster(masked=order.errand(desk, "roster").masked)])
 
 
-def _export_payments(desk: Desk, folder: Path, _period: str) -> Written:
-    sheets = [desk.printing.sign_off_sheet(line.uid) for line in desk.payments.lines()]
-    return _save(desk, folder, [*sheets, desk.printing.payments_book()])
+def _export_visits(desk: Desk, order: Order) -> Written:
+    printing, period = desk.printing, order.period
+    return _save(desk, order, [printing.visit_ledger(period), printing.visits_book(period)])
 
 
-def _export_bundle(desk: Desk, folder: Path, period: str) -> Written:
-    delivered = desk.deliveries.deliver(folder, period)
+def _export_payments(desk: Desk, order: Order) -> Written:
+    printing, masked = desk.printing, order.errand(desk, "sign_off").masked
+    sheets = [printing.sign_off_sheet(line.uid, masked) for line in desk.payments.lines()]
+    book = printing.payments_book(masked=order.errand(desk, "payments").masked)
+    return _save(desk, order, [*sheets, book])
+
+
+def _export_public(desk: Desk, order: Order) -> Written:
+    batches = [line.uid for line in desk.payments.lines() if line.people]
+    makers = (desk.printing.public_notice, desk.printing.public_book)
+    return _save(desk, order, [make(uid) for uid in batches for make in makers])
+
+
+def _export_bundle(desk: Desk, order: Order) -> Written:
+    errand = order.errand(desk, "bundle")
+    delivered = desk.deliveries.deliver(order.folder, order.period, errand=errand)
     cover = desk.deliveries.cover_sheet(delivered)
-    return [(delivered.path, delivered.warnings), *_save(desk, folder, [cover])]
+    return [(delivered.path, delivered.warnings), *_save(desk, order, [cover])]
 
 
-EXPORTS: Mapping[str, Callable[[Desk, Path, str], Written]] = {
+EXPORTS: Mapping[str, Callable[[Desk, Order], Written]] = {
     "forms": _export_forms,
     "roster": _export_roster,
     "visits": _export_visits,
     "payments": _export_payments,
+    "public": _export_public,
     "bundle": _export_bundle,
 }
 
@@ -270,20 +338,21 @@ def _print_check(result: CheckResult) -> None:
 
 
 def make_demo(arguments: argparse.Namespace) -> int:
-    from app.services.desk import Desk
-    from app.services.practice import make_practice
+    from app.services.practice import PRACTICE_NAME, PRACTICE_PASSWORD, make_practice
 
     out: Path = arguments.out
     folder = out / "data"
     if has_data(folder):
         raise UserError(f"“{folder}”里已经有数据。请换一个空文件夹，或先把它移走。")
-    with closing(Desk(folder)) as desk:
+    desk, _ = new_folder(folder, PRACTICE_NAME, PRACTICE_PASSWORD)
+    with closing(desk):
         make_practice(desk)
         print(f"练习镇已建好：{folder}，{desk.cadres.count()} 人")
+        print(f"登录名：{PRACTICE_NAME}　口令：{PRACTICE_PASSWORD}")
         year = desk.visits.years()[0]
         for kind, title in KINDS.items():
             with _writable(out / kind):
-                written = EXPORTS[kind](desk, out / kind, year)
+                written = EXPORTS[kind](desk, Order(out / kind, year))
             print(f"{title}：{out / kind}，{len(written)} 个")
     return DONE
 

@@ -23,3 +23,11 @@ class InvalidError(UserError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("；".join(problem.message for problem in problems))
         self.problems = list(problems)
+
+
+class LockedError(UserError):
+    """The data is locked: nobody is logged in."""
+
+
+class DamagedError(UserError):
+    """The data file itself cannot be read any more; a backup can take its place."""

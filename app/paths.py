@@ -8,6 +8,12 @@ from pathlib import Path
 
 DATA_VARIABLE = "SANGYU_DATA"
 DATA_FILE = "sangyu.sqlite"
+KEY_FILE = "sangyu.key.json"
+"""Beside the data: without it nobody can open it."""
+RESTORING = "恢复中"
+"""A restore that was decided: while this folder is there, the data beside it may be half old and half new."""
+READ_FILES = "read-files"
+"""The only argument of the frozen program when it is started by itself to read foreign files."""
 
 
 def resource(name: str) -> Path:
@@ -15,6 +21,14 @@ def resource(name: str) -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     root = Path(frozen) if frozen else Path(__file__).parent.parent
     return root / "resources" / name
+
+
+def reading_command() -> tuple[list[str], Path]:
+    """What starts the process that reads foreign files, and the folder it is started in."""
+    root = Path(__file__).parent.parent
+    if getattr(sys, "frozen", False):
+        return [sys.executable, READ_FILES], root
+    return [sys.executable, "-m", "app.exchange.child_main"], root
 
 
 def data_folder(chosen: str | None = None) -> Path:
@@ -30,6 +44,14 @@ def data_folder(chosen: str | None = None) -> Path:
 
 def has_data(folder: Path) -> bool:
     return (folder / DATA_FILE).exists()
+
+
+def is_half_restored(folder: Path) -> bool:
+    return (folder / RESTORING).exists()
+
+
+def has_key(folder: Path) -> bool:
+    return (folder / KEY_FILE).exists()
 
 
 def default_folder() -> Path:

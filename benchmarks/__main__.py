@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.comparison import Comparison, as_table
 
-BENCHMARKS = ("window", "search", "scrolling", "roster_workbook", "import_preview")
+BENCHMARKS = ("window", "search", "scrolling", "roster_workbook", "import_preview", "audit")
 
 
 def main() -> None:

@@ -56,7 +56,17 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def in_turn(times: int, *works: Callable[[], object]) -> list[float]:
-    """Median milliseconds of each. Taken in turn, a busy moment of the machine meets all of them."""
-    taken = [[milliseconds(work) for work in works] for _ in range(times)]
+def in_turn(
+    times: int, *works: Callable[[], object], before: Callable[[], object] = lambda: None
+) -> list[float]:
+    """Median milliseconds of each. Taken in turn, a busy moment of the machine meets all of them.
+
+    What is done `before` each of them is not counted.
+    """
+    taken = [[_after(before, work) for work in works] for _ in range(times)]
     return [statistics.median(each) for each in zip(*taken, strict=True)]
+
+
+def _after(before: Callable[[], object], work: Callable[[], object]) -> float:
+    before()
+    return milliseconds(work)

@@ -1,6 +1,8 @@
-"""Run in a fresh process: opens a window, says 'painted' after its first frame, then how much memory it took.
+"""Run in a fresh process: opens a window, says 'painted' after its first frame, 'asked' when it waits for the
+password, which is typed then, and last how much memory it took.
 
-`python -m benchmarks.first_frame` opens a bare window, with a data folder after it the program as users start it.
+`python -m benchmarks.first_frame` opens a bare window, with a data folder after it the program as users start it,
+and with `keyed` or `plain` behind that the same window straight on the data, without a password.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ AGAIN = 10
 """Milliseconds between two looks whether the figures of the first page have come."""
 
 
-def main(folder: str = "") -> int:
+def main(folder: str = "", straight: str = "") -> int:
+    if straight:
+        return _straight(Path(folder), keyed=straight == "keyed")
     return _program(folder) if folder else _bare()
 
 
@@ -23,7 +27,7 @@ def _bare() -> int:
     from PySide6.QtWidgets import QApplication, QMainWindow
 
     application = QApplication([])
-    _tell_when_painted(QMainWindow, lambda _window: True)
+    _tell_when_painted(QMainWindow, lambda _window: True, lambda _window: True)
     window = QMainWindow()
     window.resize(1280, 700)
     window.show()
@@ -34,11 +38,44 @@ def _program(folder: str) -> int:
     from app import bootstrap
     from app.ui.main_window import MainWindow
 
-    _tell_when_painted(MainWindow, lambda window: window.key and window.page("today").day)
+    _tell_when_painted(MainWindow, _enter, _has_figures)
     return bootstrap.run(["--data", folder])
 
 
-def _tell_when_painted(window: Any, is_full: Callable[[Any], object]) -> None:
+def _straight(folder: Path, *, keyed: bool) -> int:
+    from app.ui.main_window import MainWindow
+    from app.ui.program import Program
+    from app.ui.start import FirstPaint, application
+    from benchmarks.filled_database import open_filled
+
+    _tell_when_painted(MainWindow, lambda _window: True, _has_figures)
+    made = application()
+    program = Program(folder, made)
+    program.window.show()
+    FirstPaint(program.window, lambda: program.begin(open_filled(folder, keyed=keyed)))
+    return made.exec()
+
+
+def _has_figures(window: Any) -> object:
+    return window.key and window.page("today").day
+
+
+def _enter(window: Any) -> bool:
+    """Types the password as soon as it is asked for."""
+    from app.ui.login.login_sheet import LoginSheet
+    from benchmarks.filled_database import PASSWORD
+
+    sheet = window.findChild(LoginSheet)
+    if sheet is None:
+        return False
+    sheet.password.setText(PASSWORD)
+    sheet.try_it()
+    return True
+
+
+def _tell_when_painted(
+    window: Any, is_asked: Callable[[Any], object], is_full: Callable[[Any], object]
+) -> None:
     from PySide6.QtCore import QTimer
 
     told: list[str] = []
@@ -50,7 +87,14 @@ def _tell_when_painted(window: Any, is_full: Callable[[Any], object]) -> None:
 
     def tell(shown: Any) -> None:
         _say(told[0])
-        wait(shown)
+        ask(shown)
+
+    def ask(shown: Any) -> None:
+        if is_asked(shown):
+            _say("asked")
+            wait(shown)
+        else:
+            QTimer.singleShot(AGAIN, lambda: ask(shown))
 
     def wait(shown: Any) -> None:
         if is_full(shown):

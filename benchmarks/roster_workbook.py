@@ -8,10 +8,9 @@ from pathlib import Path
 
 from app.reports.roster import RosterHeading, named_roster, write_roster
 from app.services.cadres import Cadres
-from app.services.desk import Desk
 from app.services.subjects import form_subject
 from benchmarks.comparison import Comparison, in_turn
-from benchmarks.filled_database import fill
+from benchmarks.filled_database import fill, open_filled
 
 PEOPLE = 10_000
 TIMES = 5
@@ -19,7 +18,7 @@ TIMES = 5
 
 def run(folder: Path) -> Iterator[Comparison]:
     fill(folder / "roster", PEOPLE)
-    desk = Desk(folder / "roster")
+    desk = open_filled(folder / "roster")
     subjects = [form_subject(file) for file in Cadres(desk.database).read_all()]
     layout = named_roster()
     texts = [

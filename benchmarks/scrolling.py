@@ -10,13 +10,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView
 
-from app.services.desk import Desk
 from app.ui import theme
 from app.ui.roster.column_sets import COLUMNS, SETS, WIDTHS
 from app.ui.tables.record_table import RecordTableModel
 from app.ui.tables.record_view import RecordTable
 from benchmarks.comparison import Comparison, in_turn
-from benchmarks.filled_database import fill
+from benchmarks.filled_database import fill, open_filled
 
 PAGES = 40
 TIMES = 7
@@ -53,7 +52,7 @@ def run(folder: Path) -> Iterator[Comparison]:
 
 def _compare(folder: Path, people: int) -> Comparison:
     fill(folder, people, whole=False)
-    desk = Desk(folder)
+    desk = open_filled(folder)
     rows = desk.cadres.rows(COLUMNS)
     model = RecordTableModel([desk.cadres.record.field(name) for name in COLUMNS])
     desk.close()

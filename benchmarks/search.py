@@ -11,9 +11,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from app.services.desk import Desk
 from benchmarks.comparison import Comparison, milliseconds
-from benchmarks.filled_database import fill
+from benchmarks.filled_database import fill, open_filled
 from benchmarks.invented_people import SEED, typed_in_steps
 
 PEOPLE = 100_000
@@ -30,10 +29,10 @@ JOINED = """
 def run(folder: Path) -> Iterator[Comparison]:
     people = fill(folder / "search", PEOPLE, towns=96, whole=False)
     typed = list(typed_in_steps(_entries(people)))
-    desk = Desk(folder / "search")
+    desk = open_filled(folder / "search")
     desk.search.find("")
-    with desk.database.transaction() as session:
-        session.execute(text(JOINED))
+    with desk.database.engine.begin() as connection:
+        connection.execute(text(JOINED))
     ours = _least([[milliseconds(partial(desk.search.find, said)) for said in typed] for _ in range(TIMES)])
     with desk.database.reading() as session:
         floor = [milliseconds(_like(session, said)) for said in typed]

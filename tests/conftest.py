@@ -7,6 +7,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from app.models.migrate import migrate
 from app.paths import DATA_VARIABLE
 from app.services.desk import Desk
 from app.services.practice import make_practice
+from tests.desks import ACTOR, KEYS, desk_of
 
 # A slow machine is not a fault in the code.
 settings.register_profile("house", deadline=None)
@@ -32,6 +34,14 @@ def nobodys_own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(DATA_VARIABLE, str(tmp_path_factory.mktemp("data")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def temporary_files_go_home() -> Iterator[None]:
+    """A desk that nobody closed must not make the next test write into its folder."""
+    before = tempfile.tempdir
+    yield
+    tempfile.tempdir = before
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +59,7 @@ def nothing_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
 def newest_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file of the newest shape, migrated once and copied for each test."""
     path = tmp_path_factory.mktemp("newest") / "sangyu.db"
-    database = Database(path)
+    database = Database(path, KEYS)
     migrate(database, path.with_suffix(".before"))
     database.close()
     return path
@@ -59,7 +69,7 @@ def newest_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(newest_file: Path, tmp_path: Path) -> Iterator[Database]:
     path = tmp_path / "sangyu.db"
     shutil.copyfile(newest_file, path)
-    opened = Database(path)
+    opened = Database(path, KEYS, ACTOR)
     yield opened
     opened.close()
 
@@ -68,7 +78,7 @@ def database(newest_file: Path, tmp_path: Path) -> Iterator[Database]:
 def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The practice township, made once and copied for each test."""
     folder = tmp_path_factory.mktemp("practice")
-    desk = Desk(folder)
+    desk = desk_of(folder)
     make_practice(desk)
     desk.close()
     return folder
@@ -77,6 +87,6 @@ def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def practice(practice_folder: Path, tmp_path: Path) -> Iterator[Desk]:
     shutil.copytree(practice_folder, tmp_path / "desk")
-    desk = Desk(tmp_path / "desk")
+    desk = desk_of(tmp_path / "desk")
     yield desk
     desk.close()

@@ -25,9 +25,9 @@ from app.fields import identity
 from app.models.database import Database
 from app.paths import DATA_FILE
 from app.services.cadres import CadreFile
-from app.services.desk import Desk
 from app.services.imports import Imports
 from app.services.practice import make_practice
+from tests.desks import KEYS, desk_of
 
 ROSTER_ROWS = 1000
 BUNDLE_PEOPLE = 3
@@ -51,20 +51,20 @@ def roster(path: Path) -> Path:
 
 def importing(folder: Path) -> Callable[[Path], None]:
     """The roster is read once; what is repeated is the writing."""
-    desk = Desk(folder / "start")
+    desk = desk_of(folder / "start")
     preview = desk.imports.preview(roster(folder / "花名册.csv"))
     assert preview.counts.new == ROSTER_ROWS
     desk.close()
 
     def work(trial: Path) -> None:
-        Imports(Database(trial / DATA_FILE)).apply(preview)
+        Imports(Database(trial / DATA_FILE, KEYS)).apply(preview)
 
     return work
 
 
 def delivering(folder: Path) -> Callable[[Path], None]:
     """A few people with photos, forms and ledgers; what is repeated is everything."""
-    desk = Desk(folder / "start")
+    desk = desk_of(folder / "start")
     make_practice(desk)
     everybody = [row.uid for row in desk.cadres.rows(["name"])]
     desk.cadres.remove(everybody[BUNDLE_PEOPLE:])
@@ -74,7 +74,7 @@ def delivering(folder: Path) -> Callable[[Path], None]:
 
     def work(trial: Path) -> None:
         (trial / "stick").mkdir()
-        Desk(trial).deliveries.deliver(trial / "stick", "2026")
+        desk_of(trial).deliveries.deliver(trial / "stick", "2026")
 
     work(
         shutil.copytree(folder / "start", folder / "first")

@@ -56,6 +56,16 @@ def imports(module: str) -> Matches:
     return matches
 
 
+def sets(attribute: str) -> Matches:
+    """`cell.value = …`, whatever the cell is called."""
+
+    def matches(node: ast.AST) -> bool:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        return any(isinstance(target, ast.Attribute) and target.attr == attribute for target in targets)
+
+    return matches
+
+
 @dataclass(frozen=True)
 class House:
     """Nothing that `matches` stands under `where`, but for the files and folders in `but`."""
@@ -110,6 +120,21 @@ RULES = (
         imports("sqlite3"),
         "Debian's 3.40 has the WAL-reset bug that corrupts databases: take app/models/database.py's driver",
         "from sqlite3 import connect",
+    ),
+    House(
+        "cells are written in one place",
+        sets("value"),
+        "a text that begins with = must never become a formula: app/reports/cells.py",
+        "cell.value = text",
+        where="app/reports",
+        but=("app/reports/cells.py",),
+    ),
+    House(
+        "foreign workbooks are opened in one place",
+        imports("python_calamine"),
+        "one byte turned over ends the process that parses it: app/exchange/documents.py has another one do it",
+        "from python_calamine import CalamineWorkbook",
+        but=("app/exchange/workbook.py",),
     ),
     House(
         "tests do not sleep",

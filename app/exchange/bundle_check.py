@@ -32,7 +32,7 @@ LARGEST_MANIFEST = 8 << 20
 
 Shape = Mapping[str, tuple[type, ...]]
 FORMAT_SHAPE: Shape = {"name": (str,), "version": (int,)}
-SHAPE: Shape = {
+FIRST_SHAPE: Shape = {
     "format": (dict,),
     "schema": (int,),
     "program": (str,),
@@ -51,6 +51,9 @@ SHAPE: Shape = {
     "encryption": (NoneType,),
     "signature": (NoneType,),
 }
+SHAPES: Mapping[int, Shape] = {1: FIRST_SHAPE, 2: {**FIRST_SHAPE, "audit_head": (dict,)}}
+"""By version of the format: what was written once is read for ever."""
+HEAD_SHAPE: Shape = {"seq": (int,), "mac": (str,)}
 FILE_SHAPE: Shape = {"path": (str,), "size": (int,), "sha256": (str,)}
 # What Windows and macOS drop into every folder that somebody has looked into.
 DROPPINGS = {"thumbs.db", "desktop.ini", ".ds_store"}
@@ -105,7 +108,8 @@ def _manifest(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise _damaged(path, f"{MANIFEST} 读不懂") from error
     _check_format(path, manifest)
-    if not _has_shape(manifest, SHAPE) or as_we_write != raw:
+    shape = SHAPES.get(manifest["format"]["version"], {})
+    if not _has_shape(manifest, shape) or not _has_head(manifest) or as_we_write != raw:
         raise _damaged(path, f"{MANIFEST} 的内容不合格式")
     return manifest
 
@@ -122,6 +126,10 @@ def _has_shape(value: Any, shape: Shape) -> TypeGuard[dict[str, Any]]:
     if not isinstance(value, dict) or value.keys() != shape.keys():
         return False
     return all(type(value[name]) in kinds for name, kinds in shape.items())
+
+
+def _has_head(manifest: Mapping[str, Any]) -> bool:
+    return "audit_head" not in manifest or _has_shape(manifest["audit_head"], HEAD_SHAPE)
 
 
 def _listed(path: Path, manifest: Mapping[str, Any]) -> dict[str, Sealed]:

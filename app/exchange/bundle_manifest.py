@@ -14,7 +14,7 @@ from app.exchange.safe_write import Sealed
 from app.fields import periods
 
 FORMAT = "sangyu-bundle"
-VERSION = 1
+VERSION = 2
 MANIFEST = "manifest.json"
 README = "readme.txt"
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -22,7 +22,11 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 @dataclass(frozen=True)
 class BundleHead:
-    """Who sends, and which of his bundles this is. `created_at` is shown to people and decides nothing."""
+    """Who sends, and which of his bundles this is. `created_at` is shown to people and decides nothing.
+
+    The audit head is where the sender's log ended: kept by the county office, it tells later whether that log was
+    rewritten.
+    """
 
     township_code: str
     township: str
@@ -37,6 +41,8 @@ class BundleHead:
     province: Mapping[str, str]
     previous: str | None = None  # `Written.sha256` of the bundle before
     doubts: Sequence[str] = ()
+    audit_seq: int = 0
+    audit_mac: str = ""
 
 
 def bundle_name(head: BundleHead) -> str:
@@ -58,6 +64,7 @@ def manifest_of(head: BundleHead, counts: Mapping[str, int], files: Mapping[str,
         "created_at": head.created_at,
         "operator": head.operator,
         "doubts": list(head.doubts),
+        "audit_head": {"seq": head.audit_seq, "mac": head.audit_mac},
         "counts": dict(counts),
         "files": [
             {"path": path, "size": seal.size, "sha256": seal.sha256} for path, seal in sorted(files.items())

@@ -4,44 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.exchange import file_kind, lrmx
-from app.exchange.form import form_table, is_form
-from app.exchange.tables import Found, Table, tables_of
-from app.exchange.workbook import Sheet, open_workbook
+from app.errors import UserError
+from app.exchange import file_kind
+from app.exchange.answers import found_of
+from app.exchange.child import DOCUMENT, READERS
+from app.exchange.tables import Found
+from app.progress import Progress, silent
 
 
-def read_document(path: Path) -> Found:
-    """The tables of a workbook, a text table, a filled form or an .lrmx file.
+def get_ready() -> None:
+    """A file is going to be chosen: what reads it is started meanwhile."""
+    READERS.prepare()
+
+
+def read_document(path: Path, progress: Progress = silent) -> Found:
+    """The tables of a workbook, a text table, a filled form or an .lrmx file, read in another process.
 
     Raises UserError, whatever the file holds, with the file's name and what to do.
     """
     content = file_kind.read_bytes(path)
-    kind = file_kind.kind_of(path.name, content)
-    if kind == "xml":
-        return Found([lrmx.read(path, content)])
-    workbook = open_workbook(path, content, kind)
-    tables: list[Table] = []
-    ignored: list[tuple[str, str]] = []
-    for sheet in workbook.sheets:
-        found = [] if sheet.hidden else _tables(sheet, path.stem)
-        tables += found
-        if not found:
-            ignored.append((sheet.name, _why_ignored(sheet)))
-    return Found(tables, ignored, workbook.notes)
+    answer = READERS.read(DOCUMENT, path.name, content, progress)
+    try:
+        found = found_of(answer)
+    except ValueError as error:
+        raise UserError(
+            f"“{path.name}”读出来的内容不对，文件可能有害，没有读入；{DOCUMENT.advice}"
+        ) from error
+    return Found(found.tables, found.ignored, [*_notes(path), *found.notes])
 
 
-def _tables(sheet: Sheet, file: str) -> list[Table]:
-    if is_form(sheet):
-        person = form_table(sheet)
-        return [person] if person else []
-    return tables_of(sheet, file)
-
-
-def _why_ignored(sheet: Sheet) -> str:
-    if sheet.hidden:
-        return "隐藏的工作表"
-    if not any(cell not in ("", None) for row in sheet.rows for cell in row):
-        return "空的工作表"
-    if is_form(sheet):
-        return "没有填写姓名的空白表"
-    return "没有认得出的表头，像是说明或别的内容"
+def _notes(path: Path) -> list[str]:
+    if file_kind.is_open_elsewhere(path):
+        return [f"“{path.name}”可能正在 WPS 或 Excel 中打开，还没有保存的修改读不到"]
+    return []

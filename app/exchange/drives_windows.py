@@ -12,7 +12,7 @@ if sys.platform == "win32":
     import shutil
     from ctypes import wintypes
 
-    REMOVABLE, FIXED = 2, 3
+    REMOVABLE, FIXED, REMOTE = 2, 3, 4
     BUS_USB, BUS_SD, BUS_MMC = 7, 12, 13
     READ_ONLY_VOLUME = 0x0008_0000
     SHARE_READ_WRITE, OPEN_EXISTING = 3, 3
@@ -73,6 +73,9 @@ if sys.platform == "win32":
     def file_system_of(folder: Path) -> str:
         anchor = folder.absolute().anchor
         return _volume(anchor)[1]
+
+    def is_on_network(folder: Path) -> bool:
+        return bool(_kernel.GetDriveTypeW(folder.absolute().anchor) == REMOTE)
 
     def _roots() -> list[str]:
         letters = _kernel.GetLogicalDrives()

@@ -39,10 +39,12 @@ def checked_name(name: str) -> str:
     return name
 
 
-def tidy_name(text: str) -> str:
-    """The text as a name: what a name may not hold becomes a low line."""
-    plain = "".join("_" if _unfit(sign) else sign for sign in text)[:LONGEST_NAME].strip(" ").rstrip(". ")
-    return f"_{plain}" if not plain or name_problem(plain) else plain
+def tidy_name(text: str, ending: str = "") -> str:
+    """The text as a name: what a name may not hold becomes a low line, what is too long is cut before the ending."""
+    room = LONGEST_NAME - len(ending)
+    plain = "".join("_" if _unfit(sign) else sign for sign in text)[:room].strip(" ").rstrip(". ")
+    tidy = f"_{plain}"[:room] if not plain or name_problem(plain) else plain
+    return tidy + ending
 
 
 def _unfit(sign: str) -> bool:
@@ -72,5 +74,6 @@ def free_name(path: Path) -> Path:
     number, free = 1, path
     while free.exists() or free.is_symlink():
         number += 1
-        free = path.with_name(f"{path.stem}_{number}{path.suffix}")
+        ending = f"_{number}{path.suffix}"
+        free = path.with_name(path.stem[: LONGEST_NAME - len(ending)] + ending)
     return free

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LARGEST_FILE = 100 * 2**20
+LARGEST_TEXT_FILE = 40 * 2**20
 LARGEST_PART = 200 * 2**20
 LARGEST_WORKBOOK = 300 * 2**20
 HIGHEST_RATIO = 200
@@ -14,3 +15,7 @@ MOST_CELLS = 6_000_000
 LARGEST_TEXT = 400 * 2**20
 """All texts of a sheet together: one shared text may stand in every cell."""
 MOST_MERGES = 100_000
+MOST_MEMORY = 1536 * 2**20
+"""Of the process that reads: the largest workbook let through above needs two thirds of it."""
+LARGEST_ANSWER = 256 * 2**20
+"""What that process may hand back."""

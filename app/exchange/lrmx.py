@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from pathlib import Path
+from pathlib import PurePath
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -17,6 +17,8 @@ from app.exchange.tables import Table, one_person
 from app.fields.codes import code_table
 
 LARGEST = 20 * 2**20
+MOST_TAGS = 20_000
+"""A form has a few hundred."""
 LARGEST_PHOTO = 5 * 2**20
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -44,9 +46,9 @@ _ELEMENTS: tuple[tuple[str, str, str, str], ...] = (
 """Element, its label on paper, field, part."""
 
 
-def read(path: Path, content: bytes) -> Table:
+def read(name: str, content: bytes) -> Table:
     """The one row of a .lrmx file. Raises UserError when it is damaged, unsafe or another kind of file."""
-    person = _person(path.name, content)
+    person = _person(name, content)
     cells = [(label, field, part, _text(person, element)) for element, label, field, part in _ELEMENTS]
     cells += [
         ("文化程度", "education", "", _highest(person, "XueLi", "education")),
@@ -54,13 +56,16 @@ def read(path: Path, content: bytes) -> Table:
         ("家庭主要成员及重要社会关系", "family", "text", _family(person)),
     ]
     photo, note = _photo(person)
-    return one_person(path.stem, path.stem, cells, photo, [note] if note else [])
+    stem = PurePath(name).stem
+    return one_person(stem, stem, cells, photo, [note] if note else [])
 
 
 def _person(name: str, content: bytes) -> Element:
     if len(content) > LARGEST:
         raise UserError(f"“{name}”超过 {LARGEST // 2**20} MB，不像任免审批表，没有读取")
     text = _NOT_XML.sub("", _DECLARATION.sub("", text_table.decode(name, content).lstrip("\ufeff"), count=1))
+    if text.count("<") > MOST_TAGS:
+        raise UserError(f"“{name}”的内容多得不正常，不像任免审批表，没有读取")
     try:
         root: Element = SafeTree.fromstring(text, forbid_dtd=True)
     except DefusedXmlException as error:

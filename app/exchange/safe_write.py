@@ -54,8 +54,9 @@ def write_file(path: Path, content: Content) -> Sealed:
             sealed = _copy(plain, part)
             _sync_file(part)
             _read_back(part, sealed)
-            _rename(part, path)
-        _sync_folder(path.parent)
+            rename(part, path)
+        sync_folder(path.parent)
+        _read_back(path, sealed)  # under the name by which it will be looked for
     return sealed
 
 
@@ -72,6 +73,13 @@ class Draft:
         self._files[path] = _copy(_plain(content), target)
         return self._files[path]
 
+    def make(self, path: str, write: Callable[[Path], object]) -> Sealed:
+        """A file that `write` makes itself, under the path it is given."""
+        target = self._folder / safe_path(path)
+        write(target)
+        self._files[path] = seal_of(target)
+        return self._files[path]
+
     def settle(self, progress: Progress) -> None:
         """Everything is on the disk itself when this returns, and was read back from there."""
         # All files are written before the first is forced out: one by one, a stick takes minutes.
@@ -81,13 +89,23 @@ class Draft:
             progress(done, len(self._files), "正在读回核对")
             _read_back(self._folder / path, sealed)
         for folder in [self._folder, *(p for p in self._folder.rglob("*") if p.is_dir())]:
-            _sync_folder(folder)
+            sync_folder(folder)
 
 
 def write_folder(
-    folder: Path, name: str, fill: Callable[[Draft], object], *, size: int = 0, progress: Progress = silent
+    folder: Path,
+    name: str,
+    fill: Callable[[Draft], object],
+    *,
+    size: int = 0,
+    progress: Progress = silent,
+    before_naming: Callable[[Path], object] = lambda _: None,
 ) -> Path:
-    """A new folder, all or nothing. Never overwrites: a taken name gets a number."""
+    """A new folder, all or nothing. Never overwrites: a taken name gets a number.
+
+    `before_naming` gets the temporary name when everything is on the disk and was read back; where it raises,
+    nothing is left.
+    """
     path = folder / checked_name(name)
     with explained(path, size):
         check_room(path, size)
@@ -96,9 +114,10 @@ def write_folder(
             draft = Draft(part)
             fill(draft)
             draft.settle(progress)
+            before_naming(part)
             final = free_name(path)
-            _rename(part, final)
-        _sync_folder(folder)
+            rename(part, final)
+        sync_folder(folder)
     return final
 
 
@@ -245,8 +264,8 @@ def _read_back(path: Path, written: Sealed) -> None:
         )
 
 
-def _rename(part: Path, path: Path) -> None:
-    # On Windows a virus scanner may hold the new file for a moment.
+def rename(part: Path, path: Path) -> None:
+    """Replaces a file under that name; on Windows a virus scanner may hold the new one for a moment."""
     for _ in range(5 if os.name == "nt" else 0):
         with suppress(PermissionError):
             part.replace(path)
@@ -255,7 +274,7 @@ def _rename(part: Path, path: Path) -> None:
     part.replace(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Only now does the new name itself outlive a power cut. Windows has no such call."""
     if os.name == "nt":
         return

@@ -5,12 +5,17 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections.abc import Iterator
 
 from app.errors import UserError
 from app.exchange.extent import Extent
+from app.exchange.limits import LARGEST_TEXT_FILE, LAST_COLUMN
 
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 200
+_LINE_END = re.compile(r"\r\n|\r|\n|(?<=[^\r\n])\Z")
+MOST_MARKS = 20 * LAST_COLUMN
+"""Delimiters in one line; some may stand inside a long remark."""
 _MOVED_IN_2022 = {
     0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE832: 0x9FB8, 0xE843: 0x9FB9,
     0xE854: 0x9FBA, 0xE864: 0x9FBB,
@@ -25,16 +30,42 @@ _TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 
 def read(name: str, content: bytes) -> list[list[str]]:
     """The rows of a text table. Raises UserError when the text is no table or its characters are unknown."""
+    if len(content) > LARGEST_TEXT_FILE:
+        raise UserError(
+            f"“{name}”超过 {LARGEST_TEXT_FILE // 2**20} MB，不像花名册；"
+            "若确是自己的表，请用 WPS 打开后另存为 .xlsx 再导入"
+        )
     text = decode(name, content)
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
+        rows = _rows(name, text)
     except csv.Error as error:
         raise UserError(f"“{name}”的文本表格有错（{error}），请用 WPS 打开后另存为 .xlsx 再导入") from error
     if not any(len(row) > 1 for row in rows):
         raise UserError(f"“{name}”其实是普通文本，里面没有表格，请选花名册、台账等表格文件")
     width = max(map(len, rows))
-    Extent(len(rows) - 1, width - 1).check(name)
     return [[_plain(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+
+
+def _rows(name: str, text: str) -> list[list[str]]:
+    """Row by row, and no further than the table may reach."""
+    delimiter, extent = _delimiter(text), Extent()
+    rows: list[list[str]] = []
+    for row in csv.reader(_lines(name, text, delimiter), delimiter=delimiter):
+        rows.append(row)
+        extent.add(len(rows) - 1, len(row) - 1)
+        extent.check(name)
+    return rows
+
+
+def _lines(name: str, text: str, delimiter: str) -> Iterator[str]:
+    """One after the other: all at once they take ten times the memory of the text."""
+    start = 0
+    for end in _LINE_END.finditer(text):
+        line = text[start : end.end()]
+        if line.count(delimiter) > MOST_MARKS:
+            Extent(0, line.count(delimiter)).check(name)
+        yield line
+        start = end.end()
 
 
 def decode(name: str, content: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from app.errors import UserError
@@ -35,31 +35,15 @@ class Sheet:
     hidden: bool = False
 
 
-@dataclass(frozen=True)
-class Workbook:
-    """The sheets of one file."""
-
-    path: Path
-    sheets: Sequence[Sheet]
-    notes: Sequence[str] = ()
-    """What the user should know about the file as a whole."""
-
-
-def open_workbook(path: Path, content: bytes, kind: file_kind.TableFile) -> Workbook:
+def open_workbook(name: str, content: bytes, kind: file_kind.TableFile) -> list[Sheet]:
     """The sheets of a file that has been read. Raises UserError, whatever it holds, with its name and what to do."""
     if kind == "text":
-        sheets = [Sheet(path.stem, text_table.read(path.name, content))]
+        sheets = [Sheet(PurePath(name).stem, text_table.read(name, content))]
     else:
-        sheets = _read_binary(path.name, content, kind)
+        sheets = _read_binary(name, content, kind)
     if not any(sheet.rows for sheet in sheets):
-        raise UserError(f"“{path.name}”里没有内容，请看看是否选错了文件")
-    return Workbook(path, sheets, _notes(path))
-
-
-def _notes(path: Path) -> list[str]:
-    if file_kind.is_open_elsewhere(path):
-        return [f"“{path.name}”可能正在 WPS 或 Excel 中打开，还没有保存的修改读不到"]
-    return []
+        raise UserError(f"“{name}”里没有内容，请看看是否选错了文件")
+    return sheets
 
 
 def _read_binary(name: str, content: bytes, kind: file_kind.TableFile) -> list[Sheet]:
@@ -84,7 +68,7 @@ def _parse(name: str, content: bytes) -> list[Sheet]:
         return _sheets(content)
     except PasswordError as error:
         raise UserError(xls_scan.locked(name)) from error
-    except (KeyboardInterrupt, SystemExit):
+    except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic of the parser is no Exception
         raise UserError(file_kind.damaged(name)) from error

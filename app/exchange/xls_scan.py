@@ -14,6 +14,9 @@ _STREAMS = ("Workbook", "Book")
 _START, _END, _FILEPASS, _COLUMNS, _MANY_NUMBERS = 0x809, 0x0A, 0x2F, 0x7D, 0xBD
 _FILLED = {0xFD, 0x203, 0x27E, 0x204, 0x06, 0x206, 0x406, 0x205, 0xD6, _MANY_NUMBERS}
 _WORKSHEET = 0x10
+_DIMENSIONS, _LONG_DIMENSIONS = 0x200, 14
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
+"""Of the format itself. Parsers lay out what a sheet says it has: one bit turned over asked for 429 GB."""
 
 
 def scan(name: str, content: bytes) -> list[frozenset[int]]:
@@ -67,9 +70,17 @@ def _scan_records(name: str, stream: bytes) -> list[frozenset[int]]:
             row, column = struct.unpack_from("<HH", stream, at)
             last = struct.unpack_from("<H", stream, at + length - 2)[0] if kind == _MANY_NUMBERS else column
             extent.add(row, last)
+        elif kind == _DIMENSIONS and length >= _LONG_DIMENSIONS:
+            _check_dimensions(stream, at)
         elif kind == _COLUMNS:
             hidden.update(_hidden_columns(stream, at))
     return sheets
+
+
+def _check_dimensions(stream: bytes, at: int) -> None:
+    first_row, rows, first_column, columns = struct.unpack_from("<IIHH", stream, at)
+    if not (first_row <= rows <= _MOST_ROWS and first_column <= columns <= _MOST_COLUMNS):
+        raise DamagedError("dimensions")
 
 
 def _hidden_columns(stream: bytes, at: int) -> range:

@@ -11,9 +11,10 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import DefusedXmlException
+from defusedxml import DefusedXmlException, DTDForbidden
 from defusedxml import ElementTree as SafeTree
 
 from app.errors import UserError
@@ -46,6 +47,10 @@ _ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,9})["']""")
 _ADDRESS = re.compile(rb"""\br=["']([A-Za-z]{1,3})(\d{1,9})["']""")
 _TEXT_REFERENCE = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
 _TEXT_START = re.compile(rb"<(?:\w+:)?si[\s/>]")
+PIECE = 2 * 2**20
+LONGEST_PIECE = 8 * 2**20
+"""Between two tags of a sheet; a cell holds 32,767 characters at most."""
+_TOO_MUCH_TEXT = "“{name}”里的文字多得不正常，没有读取；请在 WPS 里删去多余内容、另存后再导入"
 
 
 def scan(name: str, content: bytes) -> Hidden:
@@ -85,11 +90,12 @@ def _scan_parts(name: str, archive: zipfile.ZipFile) -> Hidden:
         raise zipfile.BadZipFile("two parts of one name")
     parts = {part.lower(): part for part in names}
     targets = _targets(archive, parts)
-    content = {part: archive.read(part) for part in {*targets.values(), *filter(_is_xml, names)}}
-    lengths = [length for xml in content.values() for length in _lengths(xml)]
-    hidden_in = {
-        part: _scan_sheet(name, xml, lengths) for part, xml in content.items() if b"sheetData" in xml
-    }
+    looks = {part: _look_at(name, archive, part) for part in {*targets.values(), *filter(_is_xml, names)}}
+    lengths = [length for look in looks.values() for length in look.lengths]
+    sheets = {part: look for part, look in looks.items() if look.is_sheet}
+    for part, look in sheets.items():
+        _check_texts(name, archive, part, look.values, lengths)
+    hidden_in = {part: _hidden_columns(archive, part) for part in sheets}
     return {
         sheet: hidden_in.get(targets.get(relation, ""), frozenset())
         for sheet, relation in _sheets(archive, parts).items()
@@ -100,18 +106,43 @@ def _is_xml(part: str) -> bool:
     return part.lower().endswith(".xml")
 
 
-def _scan_sheet(name: str, xml: bytes, lengths: list[int]) -> frozenset[int]:
-    _check_extent(name, xml)
-    _check_merges(name, xml)
-    _check_texts(name, xml, lengths)
-    return _hidden_columns(xml)
+def _look_at(name: str, archive: zipfile.ZipFile, part: str) -> _Look:
+    look = _Look(name)
+    for piece in _pieces(archive, part):
+        look.at(piece)
+    return look
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The part in pieces that end before a tag: as a whole it may be larger than a refusal may take.
+
+    Raises BadZipFile for a part that is longer than the archive says.
+    """
+    left = b""
+    with archive.open(part) as file:
+        while read := file.read(PIECE):
+            left += read
+            cut = left.rfind(b"<")
+            while cut > 0 and left[cut + 1 : cut + 2] in (b"", b"/"):
+                cut = left.rfind(b"<", 0, cut)
+            if cut > 0 or len(left) > LONGEST_PIECE:
+                cut = cut if cut > 0 else len(left)
+                yield left[:cut]
+                left = left[cut:]
+    yield left
+
+
+def _content(archive: zipfile.ZipFile, part: str) -> bytes:
+    """Asked for all at once, zipfile unpacks what there is before it looks at what the archive has promised."""
+    with archive.open(part) as file:
+        return b"".join(iter(lambda: file.read(PIECE), b""))
 
 
 def _targets(archive: zipfile.ZipFile, parts: dict[str, str]) -> dict[str, str]:
     """Relation id → part of the archive."""
     found = {
         relation.get("Id", ""): posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))
-        for relation in _root(archive.read(parts["xl/_rels/workbook.xml.rels"]))
+        for relation in _root(_content(archive, parts["xl/_rels/workbook.xml.rels"]))
     }
     known = {at: parts.get(target.lstrip("/").lower()) for at, target in found.items()}
     return {at: part for at, part in known.items() if part}
@@ -119,7 +150,7 @@ def _targets(archive: zipfile.ZipFile, parts: dict[str, str]) -> dict[str, str]:
 
 def _sheets(archive: zipfile.ZipFile, parts: dict[str, str]) -> dict[str, str]:
     """Sheet name → relation id."""
-    elements = _root(archive.read(parts["xl/workbook.xml"])).iter()
+    elements = _root(_content(archive, parts["xl/workbook.xml"])).iter()
     return {
         element.get("name", ""): next((value for at, value in element.items() if at.endswith("}id")), "")
         for element in elements
@@ -136,57 +167,86 @@ def _is(element: Element, tag: str) -> bool:
     return element.tag.rpartition("}")[2] == tag
 
 
-def _check_extent(name: str, xml: bytes) -> None:
-    if _UNUSUAL.search(xml) or _PREFIXED.search(xml):
-        _extent_of_unusual(xml).check(name)
-    elif _FAR.search(xml):
-        extent = Extent()
-        for cell in _FILLED.finditer(xml):
-            extent.add(int(cell[2]) - 1, number(cell[1].decode()))
-        extent.check(name)
+class _Look:
+    """What the pieces of a part hold: cells too far away are refused as soon as they are seen."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._extent = Extent()
+        self._row = self._column = -1
+        self._is_unusual = self._is_texts = False
+        self._merges = 0
+        self.is_sheet = False
+        self.values = 0
+        self.lengths: list[int] = []
+        """Of the texts that cells refer to."""
+
+    def at(self, piece: bytes) -> None:
+        if b"<!DOCTYPE" in piece:
+            raise DTDForbidden("DOCTYPE", "", "")
+        self.is_sheet = self.is_sheet or b"sheetData" in piece
+        self._is_texts = self._is_texts or b"<sst" in piece or b":sst" in piece
+        if self.is_sheet:
+            self._look_at_cells(piece)
+        if self._is_texts:
+            before, *texts = _TEXT_START.split(piece)
+            if self.lengths:
+                self.lengths[-1] += len(before)
+            self.lengths += map(len, texts)
+
+    def _look_at_cells(self, piece: bytes) -> None:
+        self.values += piece.count(b"<v>")
+        self._merges += piece.count(b"mergeCell ")
+        if self._merges > MOST_MERGES:
+            raise UserError(f"“{self._name}”里合并的单元格太多，请在 WPS 里取消合并、另存后再导入")
+        if len(piece) > LONGEST_PIECE:
+            raise UserError(_TOO_MUCH_TEXT.format(name=self._name))
+        self._is_unusual = self._is_unusual or bool(_UNUSUAL.search(piece) or _PREFIXED.search(piece))
+        if self._is_unusual:
+            self._add_unusual(piece)
+        elif _FAR.search(piece):
+            for cell in _FILLED.finditer(piece):
+                self._extent.add(int(cell[2]) - 1, number(cell[1].decode()))
+        self._extent.check(self._name)
+
+    def _add_unusual(self, piece: bytes) -> None:
+        """Cells without their address stand behind the one before."""
+        for found in _TAGS.finditer(piece):
+            tag, attributes, closed = found.groups()
+            if tag == b"row":
+                said = _ROW_NUMBER.search(attributes)
+                self._row, self._column = (int(said[1]) - 1 if said else self._row + 1), -1
+                continue
+            address = _ADDRESS.search(attributes)
+            if address:
+                self._row, self._column = int(address[2]) - 1, number(address[1].decode())
+            else:
+                self._column += 1
+            if not closed:
+                self._extent.add(self._row, self._column)
+            if self._extent.column >= LAST_COLUMN or self._extent.row >= LAST_ROW:
+                return
 
 
-def _extent_of_unusual(xml: bytes) -> Extent:
-    extent, row, column = Extent(), -1, -1
-    for found in _TAGS.finditer(xml):
-        tag, attributes, closed = found.groups()
-        if tag == b"row":
-            said = _ROW_NUMBER.search(attributes)
-            row, column = (int(said[1]) - 1 if said else row + 1), -1
-            continue
-        address = _ADDRESS.search(attributes)
-        row, column = (int(address[2]) - 1, number(address[1].decode())) if address else (row, column + 1)
-        if not closed:
-            extent.add(row, column)
-        if extent.column >= LAST_COLUMN or extent.row >= LAST_ROW:
-            break
-    return extent
-
-
-def _check_merges(name: str, xml: bytes) -> None:
-    if xml.count(b"mergeCell ") > MOST_MERGES:
-        raise UserError(f"“{name}”里合并的单元格太多，请在 WPS 里取消合并、另存后再导入")
-
-
-def _lengths(xml: bytes) -> list[int]:
-    """Of the texts that cells refer to."""
-    return [len(text) for text in _TEXT_START.split(xml)[1:]] if b"sst>" in xml else []
-
-
-def _check_texts(name: str, xml: bytes, lengths: list[int]) -> None:
-    if not lengths or xml.count(b"<v>") * max(lengths) <= LARGEST_TEXT:
+def _check_texts(name: str, archive: zipfile.ZipFile, part: str, values: int, lengths: list[int]) -> None:
+    """Raises UserError where the texts that the cells refer to are too much together."""
+    if not lengths or values * max(lengths) <= LARGEST_TEXT:
         return
-    references = (int(reference) for reference in _TEXT_REFERENCE.findall(xml))
-    if sum(lengths[at] for at in references if at < len(lengths)) > LARGEST_TEXT:
-        raise UserError(f"“{name}”里的文字多得不正常，没有读取；请在 WPS 里删去多余内容、另存后再导入")
+    total = 0
+    for piece in _pieces(archive, part):
+        references = (int(reference) for reference in _TEXT_REFERENCE.findall(piece))
+        total += sum(lengths[at] for at in references if at < len(lengths))
+        if total > LARGEST_TEXT:
+            raise UserError(_TOO_MUCH_TEXT.format(name=name))
 
 
-def _hidden_columns(xml: bytes) -> frozenset[int]:
+def _hidden_columns(archive: zipfile.ZipFile, part: str) -> frozenset[int]:
     hidden: set[int] = set()
-    for _, element in SafeTree.iterparse(io.BytesIO(xml), events=("start",), forbid_dtd=True):
-        if _is(element, "sheetData"):
-            break
-        if _is(element, "col") and element.get("hidden", "").lower() in {"1", "true"}:
-            first, last = int(element.get("min", "1")), int(element.get("max", "1"))
-            hidden.update(range(max(first, 1) - 1, min(last, LAST_COLUMN)))
+    with archive.open(part) as file:
+        for _, element in SafeTree.iterparse(file, events=("start",), forbid_dtd=True):
+            if _is(element, "sheetData"):
+                break
+            if _is(element, "col") and element.get("hidden", "").lower() in {"1", "true"}:
+                first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+                hidden.update(range(max(first, 1) - 1, min(last, LAST_COLUMN)))
     return frozenset(hidden)

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Literal
 from app.errors import UnreadableError
 from app.fields import amounts, dates, identity
 from app.fields.codes import CodeTable, code_table
+from app.fields.masking import last_four, last_four_digits
 from app.fields.names import clean_name
 
 Cell = str | int | float | bool | dt.date | dt.datetime | None
@@ -39,6 +40,8 @@ class Kind:
     """A kind of value. Subclasses say how it is stored, read, shown and checked."""
 
     stored_as: ClassVar[Stored] = "text"
+    secret: ClassVar[bool] = False
+    """Whether a screen shows only its end until somebody asks for the whole."""
 
     def parse(self, text: str) -> Any:
         """The value meant by a typed text; None for an empty one."""
@@ -47,6 +50,10 @@ class Kind:
     def format(self, value: Any) -> str:
         """The value as people read it; '' for None."""
         return "" if value is None else str(value)
+
+    def masked(self, value: Any) -> str:
+        """The value as it stands on a screen before anybody has asked."""
+        return self.format(value)
 
     def read_cell(self, cell: Cell) -> Any:
         """The value of a worksheet cell, which may be a number or a date instead of a text."""
@@ -170,8 +177,24 @@ class PartialDate(Kind):
 
 
 @dataclass(frozen=True)
+class BankCard(Text):
+    """A card or account number as it was written; the bank's name may stand beside it."""
+
+    secret: ClassVar[bool] = True
+    max_length: int = 30
+
+    def masked(self, value: str | None) -> str:
+        return last_four_digits(value or "")
+
+
+@dataclass(frozen=True)
 class Identity(Kind):
     """The citizen identity number, GB 11643-1999."""
+
+    secret: ClassVar[bool] = True
+
+    def masked(self, value: str | None) -> str:
+        return last_four(value or "")
 
     def parse(self, text: str) -> str | None:
         return identity.clean(text) or None
@@ -183,14 +206,18 @@ class Identity(Kind):
 
     def flaws(self, value: str) -> list[Flaw]:
         if identity.is_old(value):
-            return [
-                Flaw(
-                    "I", "R-07", f"是 15 位旧号，按规则应为 {identity.from_old(value) or '（需核对出生年）'}"
-                )
-            ]
+            return [Flaw("I", "R-07", _how_to_lengthen(value))]
         if not identity.is_shaped(value):
             return [Flaw("E", "R-01", f"应为 18 位（前 17 位数字，末位数字或 X），现在是 {len(value)} 位")]
         return _number_flaws(value)
+
+
+def _how_to_lengthen(number: str) -> str:
+    """Without the number itself: what is wrong may be read by whoever looks at the screen."""
+    longer = identity.from_old(number)
+    if longer is None:
+        return "是 15 位旧号，顺序码表示 1900 年前出生，请照证件核对"
+    return f"是 15 位旧号，按规则在第 6 位后加“19”，末尾加校验码“{longer[-1]}”"
 
 
 def _number_flaws(number: str) -> list[Flaw]:
@@ -198,7 +225,7 @@ def _number_flaws(number: str) -> list[Flaw]:
     if number[:2] not in identity.PROVINCES:
         found.append(Flaw("W", "R-03", f"前两位“{number[:2]}”不是省级代码"))
     if identity.birth_date(number) is None:
-        found.append(Flaw("E", "R-04", f"第 7 至 14 位“{number[6:14]}”不是真实的日期"))
+        found.append(Flaw("E", "R-04", "第 7 至 14 位不是真实的日期，请照证件核对"))
     if (right := identity.check_character(number)) != number[17]:
         found.append(
             Flaw("E", "R-02", f"末位校验码不符：应为 {right}，现为 {number[17]}，请照证件核对每一位")

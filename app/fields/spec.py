@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from app.errors import UnreadableError
 from app.fields.kinds import Identity, Kind, Severity
+from app.fields.masking import covered
 
 Need = Literal["always", "conditional", "optional"]
 Values = Mapping[str, Any]
@@ -20,12 +21,16 @@ class Problem:
     """One thing wrong, or worth asking about, in one field.
 
     Severities (domain.md §3): E must be mended, W wants a written reason, I is a hint.
+    The message goes to screens, lists and the county office, so a long number in it keeps its last four only.
     """
 
     field: str
     severity: Severity
     code: str
     message: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", covered(self.message))
 
 
 Rule = Callable[[Values], Iterable[Problem]]

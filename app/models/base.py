@@ -16,6 +16,10 @@ from app.fields.spec import Field, RecordType, Rule
 SQL_TYPES: dict[Stored, type[types.TypeEngine[Any]]] = {"text": Text, "integer": Integer, "boolean": Boolean}
 
 
+OMITTED = "omitted from the log"
+"""A column marked so stands in the log by its length only: bytes under a hash, and what is not saved yet."""
+
+
 def new_uid() -> str:
     """A record's identity for life; no auto-number crosses the wire (exchange.md)."""
     return str(uuid.uuid4())

@@ -142,7 +142,7 @@ class Cadre(Base):
         "养老金发放渠道", kinds.Code("pension_channel"), RETIREMENT, verifier="联"
     )
     bank_account: Mapped[str | None] = field(
-        "银行卡号", kinds.Text(30), RETIREMENT, need="conditional", verifier="联"
+        "银行卡号", kinds.BankCard(), RETIREMENT, need="conditional", verifier="联"
     )
     bank_name: Mapped[str | None] = field("开户行", kinds.Text(50), RETIREMENT, verifier="联")
     archive_place: Mapped[str | None] = field(

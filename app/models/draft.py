@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base
+from app.models.base import OMITTED, Base
 
 
 class Draft(Base):
@@ -14,5 +14,5 @@ class Draft(Base):
     __tablename__ = "draft"
 
     about: Mapped[str] = mapped_column(Text, unique=True)
-    content: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text, info={OMITTED: True})
     kept_at: Mapped[str] = mapped_column(Text)

@@ -25,6 +25,15 @@ class Office(Base):
     form_title: Mapped[str | None] = field("采集表标题", kinds.Text(60), "省里的表样")
     form_name: Mapped[str | None] = field("采集表样式", kinds.Code("form"), "省里的表样")
     apps: Mapped[str | None] = field("要求安装的应用", kinds.Code("app", many=True), "省里的表样")
+    one_person_reason: Mapped[str | None] = field(
+        "填报、审核由同一人承担的说明",
+        kinds.LongText(200),
+        "责任",
+        help="写明为什么只有一个人，每张打印件上都会注明",
+    )
+    idle_minutes: Mapped[int | None] = field(
+        "多久不动就锁定", kinds.Number(unit="分钟"), "责任", help="3 到 30 分钟，不填是 10 分钟"
+    )
     practice: Mapped[bool | None] = field("练习数据", kinds.YesNo(), "单位")
 
 

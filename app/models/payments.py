@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Integer
+from sqlalchemy import ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.fields import kinds
@@ -24,6 +24,13 @@ class PaymentBatch(Base):
     document: Mapped[str | None] = field("依据文号", kinds.Text(60))
     paid_on: Mapped[str | None] = field("发放日期", kinds.PartialDate(), in_list=True)
     remarks: Mapped[str | None] = field("备注", kinds.LongText(500))
+    prepared_by: Mapped[str | None] = mapped_column(Text)
+    """The uid of who filled it in; whoever reviews it is somebody else (`guards.py`)."""
+    reviewed_by: Mapped[str | None] = mapped_column(Text)
+    """From here on amounts and people stand fast; only what is signed may still be written."""
+    reviewed_at: Mapped[str | None] = mapped_column(Text)
+    reverses: Mapped[str | None] = mapped_column(Text, unique=True)
+    """The reviewed batch that this one takes back (冲销)."""
 
 
 class Payment(Base):
@@ -39,7 +46,7 @@ class Payment(Base):
     amount: Mapped[int | None] = field("应发金额", kinds.Money(), need="always", in_list=True)
     adjustment: Mapped[int | None] = field("扣减或补发", kinds.SignedMoney(), in_list=True)
     method: Mapped[str | None] = field("发放方式", kinds.Code("payment_method"), in_list=True)
-    bank_account: Mapped[str | None] = field("银行卡号", kinds.Text(30), in_list=True)
+    bank_account: Mapped[str | None] = field("银行卡号", kinds.BankCard(), in_list=True)
     bank_name: Mapped[str | None] = field("开户行", kinds.Text(50))
     signer: Mapped[str | None] = field("签领人", kinds.Name(), in_list=True)
     signer_relation: Mapped[str | None] = field("代领人关系及原因", kinds.Text(60))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base
+from app.models.base import OMITTED, Base
 
 
 class Picture(Base):
@@ -14,4 +14,4 @@ class Picture(Base):
     __tablename__ = "picture"
 
     sha256: Mapped[str] = mapped_column(Text, unique=True)
-    content: Mapped[bytes]
+    content: Mapped[bytes] = mapped_column(info={OMITTED: True})

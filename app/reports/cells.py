@@ -1,33 +1,21 @@
-"""The one place that writes cells: what a person typed stays text, whatever it begins with."""
+"""The one place that writes cells: what a person typed stays text, whatever it begins with.
+
+Nothing here writes a formula, and no report needs one: totals are figures that the program has added up.
+"""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from app.fields.formula_text import clean_text, looks_like_formula
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝")
 TEXT_FORMAT = "@"
 LONGEST_AS_TEXT = 255
 """Beyond this, cells of the format “text” show #### in older spreadsheet programs."""
-
-_INDENTING_BREAK = re.compile("\r\n?|[\u2028\u2029]")
-# What XML 1.0 cannot hold, what turns text around on the screen, and halves of characters.
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-
-
-def clean_text(text: str) -> str:
-    """Without control characters; line ends as a cell has them."""
-    return _UNFIT.sub("", _INDENTING_BREAK.sub("\n", text))
-
-
-def looks_like_formula(text: str) -> bool:
-    """True for what a spreadsheet program would work out, once someone edits the cell."""
-    return text.startswith(FORMULA_STARTS)
 
 
 def write_text(cell: Cell | MergedCell, text: str) -> None:
@@ -40,3 +28,28 @@ def write_text(cell: Cell | MergedCell, text: str) -> None:
     cell.quotePrefix = looks_like_formula(plain)
     if len(plain) <= LONGEST_AS_TEXT:
         cell.number_format = TEXT_FORMAT
+
+
+def write_number(cell: Cell | MergedCell, number: float, number_format: str) -> None:
+    """A figure that the program has counted itself."""
+    cell.value = number
+    cell.number_format = number_format
+
+
+def clear(cell: Cell | MergedCell) -> None:
+    cell.value = None
+
+
+def text_xml(at: str, text: str, usual: int, quoted: int) -> str:
+    """The same as `write_text` as XML; `usual` and `quoted` are styles, the second for '=1+1'."""
+    plain = clean_text(text)
+    style = quoted if looks_like_formula(plain) else usual
+    return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(plain)}</t></is></c>'
+
+
+def number_xml(at: str, number: str, style: int) -> str:
+    return f'<c r="{at}" s="{style}"><v>{number}</v></c>'
+
+
+def empty_xml(at: str, style: int) -> str:
+    return f'<c r="{at}" s="{style}"/>'

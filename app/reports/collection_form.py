@@ -13,6 +13,7 @@ from app.reports.blank_copy import copy_of
 from app.reports.continuation import ContinuationSheet
 from app.reports.form_mapping import FormMapping, read_form
 from app.reports.form_sheet import CONTINUED, FormProblem, FormSheet
+from app.reports.sheet_foot import set_foot
 from app.reports.sheet_names import FileNames, SheetNames, form_file_name
 from app.reports.subject import FormOffice, FormSubject
 
@@ -94,11 +95,13 @@ def _fill(
 ) -> list[FormProblem]:
     form = FormSheet(sheet, mapping)
     form.fill(subject, office)
+    set_foot(sheet, office.imprint)
     if form.overflow:
         place = workbook.index(sheet) + 1
         following = workbook.create_sheet(names.take(sheet.title, CONTINUED), place)
         page = ContinuationSheet(following, sheet, mapping)
         page.write(office.title or mapping.title, subject, form.overflow)
+        set_foot(following, office.imprint)
     return form.problems
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from app.reports.dates import long_date
 from app.reports.fonts import FontBook, system_fonts
 from app.reports.form_grid import Cell, Line, draw_grid, label
+from app.reports.imprint import NOBODY, Imprint, draw_imprint, draw_sentence
 from app.reports.page import A4, HEADING, SMALL, TITLE, Paper, Type
 from app.reports.printed import CutText, Printed, find_missing
 
 LEFT, WIDTH = 28.0, 160.0
 CODE = Type("song", 20, bold=True)
 GROUP = 4
+FOOT = 10.0  # from the lower edge
 FEW = 12  # kinds that fit in one column of the table
 HOW_TO_CHECK = (
     "核对方法：县委老干部局读入后，屏幕上显示的校验码应与本页一致；不一致说明文件在途中有变动，请退回重报。"
@@ -45,6 +47,7 @@ class CoverSheet:
     telephone: str = ""
     made_on: str | None = None
     title: str = "老干部工作数据上报封面"
+    imprint: Imprint = NOBODY
 
 
 def write_cover_sheet(path: Path, sheet: CoverSheet, fonts: FontBook | None = None) -> Printed:
@@ -54,6 +57,8 @@ def write_cover_sheet(path: Path, sheet: CoverSheet, fonts: FontBook | None = No
     counts = draw_grid(paper, LEFT, about.bottom + 8, WIDTH, _counts(sheet))
     bottom = _code(paper, sheet, counts.bottom + 8)
     signers = draw_grid(paper, LEFT, bottom + 8, WIDTH, _signatures(sheet))
+    draw_sentence(paper, sheet.imprint.one_person, LEFT, signers.bottom + 2, WIDTH)
+    draw_imprint(paper, sheet.imprint, LEFT, LEFT + WIDTH, A4[1] - FOOT)
     paper.next_page()
     paper.save(path)
     shortened = [CutText("封面", name) for grid in (about, counts, signers) for name in grid.cut]
@@ -69,7 +74,7 @@ def in_groups(code: str) -> str:
 
 def _texts(sheet: CoverSheet) -> list[tuple[str, str]]:
     lines = (*_about(sheet), *_counts(sheet), *_signatures(sheet))
-    return [("封面", cell.text) for line in lines for cell in line.cells]
+    return [("封面", cell.text) for line in lines for cell in line.cells] + [("落款", sheet.imprint.text)]
 
 
 def _about(sheet: CoverSheet) -> tuple[Line, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from app.errors import UserError
 from app.fields import dates
 from app.reports import form_photo, text_fitting
-from app.reports.cells import write_text
+from app.reports.cells import clear, write_text
 from app.reports.fillings import styled
 from app.reports.form_mapping import Family, FormMapping, OfficeLine, Resume
 from app.reports.sheet_geometry import SheetGeometry
@@ -162,8 +162,18 @@ class FormSheet:
             value = str(getattr(office, name))
             if value and words in text:
                 text = _written_after(text, words, value, is_date=name == "filled_on")
+        if "reviewer" in line.after.values() and (sentence := office.imprint.one_person):
+            text += f"\n{sentence}"
+            self._make_room(line.at, sentence)
         if not self._place(line.at, text):
             self._report(line.at, f"“{text[:12]}…”太长，印出来会缺一截，请在设置里改短")
+
+    def _make_room(self, at: str, sentence: str) -> None:
+        """Below the signatures a row may be as high as it must; its neighbours stay as they are."""
+        row = self._geometry.area(at).max_row
+        if self._sheet.row_dimensions[row].customHeight:
+            size = float(self._sheet[at].font.sz or 11)
+            self._grow(row, text_fitting.height_needed(sentence, self._geometry.box(at).width, size))
 
     def _write_resume(self, resume: Resume, subject: FormSubject) -> None:
         periods = [_period(resume, row) for row in subject.children.get(resume.children, ())]
@@ -210,7 +220,7 @@ class FormSheet:
             return
         image = Image(io.BytesIO(content))
         image.anchor = form_photo.centred_anchor(area.min_col - 1, area.min_row - 1, box, printed)
-        self._sheet[at].value = None
+        clear(self._sheet[at])
         self._sheet.add_image(image)
 
 

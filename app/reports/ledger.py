@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from app.reports.fonts import FontBook
+from app.reports.imprint import NOBODY, Imprint, draw_imprint, draw_sentence
 from app.reports.page import (
-    A4_LANDSCAPE,
     HEADING,
     MM,
     SMALL,
@@ -35,7 +35,7 @@ SIZES = (10.0, 9.0, 8.0, 7.0)  # long texts are set smaller before anything is c
 COMFORTABLE = 0.4  # of a page: the height up to which a row keeps larger type
 FIGURES = Type("song", 10, bold=True)
 NARROWEST = 7.0
-PAGE_HEIGHT, PAGE_WIDTH = A4_LANDSCAPE[1], A4_LANDSCAPE[0]
+FOOT = 9.0  # from the lower edge
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,11 @@ class Ledger:
     total: Band
     signing: tuple[str, ...]
     setup: PageSetup = field(default_factory=PageSetup)
+    imprint: Imprint = NOBODY
 
     def missing(self, fonts: FontBook) -> tuple[MissingGlyph, ...]:
         head = [("标题", self.title), *(("表头", text) for line in self.heading for text in line)]
-        foot = [("落款", text) for text in self.signing]
+        foot = [("落款", text) for text in (*self.signing, self.imprint.text)]
         rows = ((row.where, "".join(row.cells)) for row in self.rows)
         return find_missing(fonts, [*head, *rows, *foot])
 
@@ -160,7 +161,7 @@ class Geometry:
     def __init__(self, paper: Paper, ledger: Ledger) -> None:
         self._ledger = ledger
         self._paper = paper
-        self.width = PAGE_WIDTH - 2 * SIDE - ledger.setup.binder
+        self.width = paper.width - 2 * SIDE - ledger.setup.binder
         stretch = self.width / sum(column.width for column in ledger.columns)
         self.widths = [column.width * stretch for column in ledger.columns]
         self._measures: dict[float, Measure] = {size: partial(self._measured, size) for size in SIZES}
@@ -168,7 +169,7 @@ class Geometry:
         self.table_top = TOP + TITLE_HEIGHT + HEADING_LINE * len(ledger.heading)
         self.titles_height = max(len(lines) for lines in self.titles) * HEADING.leading + 2.5
         above = self.table_top + self.titles_height
-        self.room = PAGE_HEIGHT - above - BAND_HEIGHT - SIGNING_HEIGHT - BOTTOM
+        self.room = paper.height - above - BAND_HEIGHT - SIGNING_HEIGHT - BOTTOM
 
     @property
     def tallest(self) -> float:
@@ -313,7 +314,12 @@ class _Sheet:
     def _signing(self) -> None:
         """Every sheet is signed: loose sheets could be exchanged."""
         self._spread(self._y + 7, self._ledger.signing)
+        draw_sentence(
+            self._paper, self._ledger.imprint.one_person, self._left, self._y + 10, self._geometry.width
+        )
 
     def _foot(self, count: int) -> None:
         middle = self._left + self._geometry.width / 2
-        self._paper.text(middle, PAGE_HEIGHT - 9, f"第 {self._number} 页/共 {count} 页", SMALL, "centre")
+        y = self._paper.height - FOOT
+        self._paper.text(middle, y, f"第 {self._number} 页/共 {count} 页", SMALL, "centre")
+        draw_imprint(self._paper, self._ledger.imprint, self._left, self._right, y)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.reports.imprint import NOBODY, Imprint, draw_imprint
 from app.reports.page import A4_LANDSCAPE, HEADING, SMALL, TITLE, Paper
 from app.reports.wrapping import wrap
 
@@ -16,7 +17,7 @@ MOST = 4
 LONGEST = 1600  # pixels: 150 dots an inch at the full width of the page
 LEFT, TOP, GAP = 24.0, 26.0, 4.0
 LABEL = 22.0
-LINE = 9.0
+LINE, FOOT = 9.0, 9.0
 UNREADABLE = "照片无法读取"
 
 
@@ -28,6 +29,7 @@ class PhotoPage:
     unit: str
     captions: tuple[tuple[str, str], ...]
     photos: tuple[Path, ...]
+    imprint: Imprint = NOBODY
 
 
 def draw_photo_page(paper: Paper, page: PhotoPage) -> list[str]:
@@ -44,6 +46,7 @@ def _sheet(paper: Paper, page: PhotoPage, photos: tuple[Path, ...]) -> list[str]
     below = 3 * LINE
     unreadable = _pictures(paper, photos, (LEFT, TOP, width, height - below - GAP))
     _captions(paper, page, (LEFT, TOP + height - below, width, below))
+    draw_imprint(paper, page.imprint, LEFT, LEFT + width, A4_LANDSCAPE[1] - FOOT)
     paper.next_page()
     return unreadable
 

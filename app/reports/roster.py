@@ -93,6 +93,7 @@ def write_roster(
         left_line=f"填报单位：{heading.office.unit}",
         right_line=(f"（{heading.sorted_by}）　" if heading.sorted_by else "") + f"共 {len(rows)} 人",
         bottom_line=_signatures(heading.office),
+        imprint=heading.office.imprint,
         frozen_columns=roster.frozen_columns,
     )
     write_table(target, table)

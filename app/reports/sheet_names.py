@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from app.reports.cells import clean_text
+from app.fields.formula_text import clean_text
 
-LONGEST = 31
+LONGEST, LONGEST_FILE = 31, 80
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")
 _UNFIT_IN_FILE = re.compile(r'[\\/:*?"<>|\n\t]')
 
@@ -57,6 +57,7 @@ class FileNames:
         number, name = 1, wanted
         while name.casefold() in self._taken:
             number += 1
-            name = f"{stem}_{number}.{ending}"
+            tail = f"_{number}.{ending}"
+            name = stem[: LONGEST_FILE - len(tail)] + tail
         self._taken.add(name.casefold())
         return name

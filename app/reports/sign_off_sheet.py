@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.fields.amounts import in_words, yuan
+from app.fields.masking import last_four
 from app.reports.dates import long_date
 from app.reports.fonts import FontBook, system_fonts
+from app.reports.imprint import NOBODY, Imprint
 from app.reports.ledger import Band, Column, Ledger, PageSetup, Row, Span, draw_ledger
 from app.reports.page import A4_LANDSCAPE, Paper
 from app.reports.printed import Printed
@@ -33,7 +35,7 @@ COLUMNS = (
     Column("备注", 11, "left"),
 )
 BEFORE_DUE = 8
-SHOWN, MASKED_FROM = 4, 10
+SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class PaymentHead:
     handler: str = ""
     signed_on: str | None = None
     title: str = ""
+    imprint: Imprint = NOBODY
 
 
 @dataclass(frozen=True)
@@ -95,13 +98,6 @@ def write_sign_off_sheet(
     return Printed(paper.pages, ledger.missing(paper.fonts), shortened)
 
 
-def masked(number: str) -> str:
-    """The first and the last four signs, so that the holder is known to those who know them."""
-    if len(number) < MASKED_FROM:
-        return number
-    return number[:SHOWN] + "*" * (len(number) - 2 * SHOWN) + number[-SHOWN:]
-
-
 def _ledger(head: PaymentHead, lines: Sequence[PaymentLine], options: SignOffOptions) -> Ledger:
     return Ledger(
         title=head.title or f"{head.unit}{head.fund}发放签领表",
@@ -129,6 +125,7 @@ def _ledger(head: PaymentHead, lines: Sequence[PaymentLine], options: SignOffOpt
             f"日期：{long_date(head.signed_on)}",
         ),
         setup=options.setup,
+        imprint=head.imprint,
     )
 
 
@@ -137,7 +134,7 @@ def _row(number: int, line: PaymentLine, options: SignOffOptions) -> Row:
         str(number),
         line.name,
         line.sex,
-        masked(line.id_number) if options.mask_id_numbers else line.id_number,
+        last_four(line.id_number) if options.mask_id_numbers else line.id_number,
         line.category,
         line.treatment,
         "" if line.standard is None else yuan(line.standard),

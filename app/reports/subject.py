@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.reports.imprint import NOBODY, Imprint
+
 Texts = Mapping[str, str]
 """Field name → the value as people read it; a field left out counts as empty."""
 
@@ -38,3 +40,4 @@ class FormOffice:
     apps: Sequence[str] = ()
     title: str = ""
     """Stands in for the form's own title when the province words it differently."""
+    imprint: Imprint = NOBODY

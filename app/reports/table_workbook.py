@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO, Literal
-from xml.sax.saxutils import escape
 
-from app.reports.cells import TEXT_FORMAT, clean_text, looks_like_formula, write_text
+from app.reports.cells import TEXT_FORMAT, empty_xml, number_xml, text_xml, write_number, write_text
+from app.reports.imprint import NOBODY, Imprint
+from app.reports.sheet_foot import set_foot
 from app.reports.sheet_geometry import SheetGeometry
-from app.reports.text_fitting import LINE_HEIGHT, lines_needed, text_width
+from app.reports.text_fitting import LINE_HEIGHT, height_needed, lines_needed, text_width
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -33,7 +34,8 @@ CHOICES_SHEET = "选项"
 NARROWEST, WIDEST = 5.0, 30.0
 SAMPLE_ROWS = 300
 ROW_SPACE = 5.0
-FONT, TEXT_SIZE, TITLE_SIZE = "宋体", 10, 18
+FONT, TEXT_SIZE, TITLE_SIZE, SENTENCE_SIZE = "宋体", 10, 18, 9
+NUMBER_FORMATS = {"text": TEXT_FORMAT, "number": "0", "money": "#,##0.00"}
 _DIMENSION = re.compile(r'<dimension ref="[^"]*"')
 
 
@@ -66,6 +68,7 @@ class Table:
     totals: Sequence[Value] = ()
     bottom_line: str = ""
     """Below the rows: 填表人、审核人、日期."""
+    imprint: Imprint = NOBODY
     frozen_columns: int = 0
     landscape: bool = True
 
@@ -103,6 +106,7 @@ class _Frame:
         self._write_bottom()
         self._set_widths()
         self._set_heading_height()
+        self._set_sentence_height()
         self._set_up_page()
         _offer_choices(self._workbook, self._sheet, table.columns, self._first, self._after - 1)
 
@@ -139,7 +143,7 @@ class _Frame:
     def _style_number(self, column: Column, *, quoted: bool) -> int:
         cell = self._sheet.cell(self._first, 1)
         _style(cell, align=column.align)
-        cell.number_format = {"text": TEXT_FORMAT, "number": "0", "money": "#,##0.00"}[column.kind]
+        cell.number_format = NUMBER_FORMATS[column.kind]
         cell.quotePrefix = quoted
         number: int = cell.style_id
         del self._sheet._cells[self._first, 1]  # only its style was wanted
@@ -184,15 +188,25 @@ class _Frame:
         if self._table.bottom_line:
             _style(self._across(row, 1, last, self._table.bottom_line), align="left", bordered=False)
             self._sheet.row_dimensions[row].height = 24
+            if sentence := self._table.imprint.one_person:
+                cell = self._across(row + 1, 1, last, sentence)
+                _style(cell, align="left", size=SENTENCE_SIZE, bordered=False, wrapped=True)
+
+    def _set_sentence_height(self) -> None:
+        """Programs do not work it out for merged cells. The sentence stands below the signatures, the last of all."""
+        sentence = self._table.imprint.one_person
+        if sentence and self._table.bottom_line:
+            width = SheetGeometry(self._sheet).width(1, len(self._letters))
+            height = height_needed(sentence, width, SENTENCE_SIZE) + ROW_SPACE
+            self._sheet.row_dimensions[self._sheet.max_row].height = height
 
     def _total(self, cell: Cell | MergedCell, column: Column, value: Value) -> None:
-        if isinstance(value, int):
-            cell.value = value / 100 if column.kind == "money" else value
-        else:
-            write_text(cell, value or "")
         _style(cell, align=column.align, bold=True)
         if isinstance(value, int):
-            cell.number_format = "#,##0.00" if column.kind == "money" else "0"
+            shown = value / 100 if column.kind == "money" else value
+            write_number(cell, shown, NUMBER_FORMATS[column.kind])
+        else:
+            write_text(cell, value or "")
 
     def _set_widths(self) -> None:
         samples = self._table.rows[:SAMPLE_ROWS]
@@ -220,8 +234,7 @@ class _Frame:
         margins = sheet.page_margins
         margins.left = margins.right = 0.4
         margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.2, 0.25
-        if sheet.oddFooter is not None:  # an empty one counts as false
-            sheet.oddFooter.center.text = "第 &P 页  共 &N 页"
+        set_foot(sheet, self._table.imprint, middle="第 &P 页  共 &N 页")
 
 
 class _LinesOfRow:
@@ -247,13 +260,10 @@ def _height(lines: int) -> float:
 def _cell(at: str, styles: tuple[int, int], kind: str, value: Value) -> str:
     usual, quoted = styles
     if value is None or value == "":
-        return f'<c r="{at}" s="{usual}"/>'
+        return empty_xml(at, usual)
     if isinstance(value, int) and kind != "text":
-        shown = f"{value / 100:.2f}" if kind == "money" else value
-        return f'<c r="{at}" s="{usual}"><v>{shown}</v></c>'
-    text = clean_text(str(value))
-    style = quoted if looks_like_formula(text) else usual
-    return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+        return number_xml(at, f"{value / 100:.2f}" if kind == "money" else str(value), usual)
+    return text_xml(at, str(value), usual, quoted)
 
 
 def _style(
@@ -263,12 +273,13 @@ def _style(
     size: float = TEXT_SIZE,
     bold: bool = False,
     bordered: bool = True,
+    wrapped: bool = False,
 ) -> None:
     from openpyxl.styles import Alignment, Border, Font, Side
 
     line = Side(style="thin" if bordered else None)
     cell.font = Font(name=FONT, sz=size, b=bold)
-    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=bordered)
+    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=bordered or wrapped)
     cell.border = Border(left=line, right=line, top=line, bottom=line)
 
 

@@ -10,6 +10,7 @@ from app.fields import dates
 from app.fields.amounts import in_words, yuan
 from app.reports.dates import long_date
 from app.reports.fonts import FontBook, system_fonts
+from app.reports.imprint import NOBODY, Imprint
 from app.reports.ledger import Band, Column, Ledger, PageSetup, Row, Span, draw_ledger
 from app.reports.page import A4_LANDSCAPE, Paper
 from app.reports.photo_page import PhotoPage, draw_photo_page
@@ -45,6 +46,7 @@ class LedgerHead:
     reviewer: str = ""
     printed_on: str | None = None
     title: str = ""
+    imprint: Imprint = NOBODY
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _ledger(head: LedgerHead, lines: Sequence[LedgerLine], setup: PageSetup) -> 
             f"日期：{long_date(head.printed_on)}",
         ),
         setup=setup,
+        imprint=head.imprint,
     )
 
 
@@ -173,4 +176,5 @@ def _photo_page(head: LedgerHead, line: LedgerLine) -> PhotoPage:
             ("走访人员", staff),
         ),
         photos=line.photos,
+        imprint=head.imprint,
     )

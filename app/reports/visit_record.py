@@ -10,11 +10,13 @@ from app.fields.amounts import in_words, yuan
 from app.reports.dates import long_date
 from app.reports.fonts import FontBook, system_fonts
 from app.reports.form_grid import Cell, Line, draw_grid, label
+from app.reports.imprint import NOBODY, Imprint, draw_imprint, draw_sentence, sentence_height
 from app.reports.page import A4, SMALL, TITLE, Paper
 from app.reports.printed import CutText, Printed, find_missing
 
 LEFT, WIDTH, TOP = 25.0, 168.0, 34.0
 PHOTOS, PHOTO_HEIGHT = 2, 42
+FOOT = 7.0  # from the lower edge
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class VisitRecord:
     number: str = ""
     photos: tuple[Path, ...] = ()
     title: str = "走访慰问老干部登记表"
+    imprint: Imprint = NOBODY
 
 
 def write_visit_records(path: Path, records: Sequence[VisitRecord], fonts: FontBook | None = None) -> Printed:
@@ -62,7 +65,7 @@ def write_visit_records(path: Path, records: Sequence[VisitRecord], fonts: FontB
 
 
 def _draw(paper: Paper, record: VisitRecord) -> Printed:
-    lines = _lines(record)
+    lines = _lines(record, sentence_height(paper, record.imprint.one_person, WIDTH))
     _head(paper, record)
     drawn = draw_grid(paper, LEFT, TOP, WIDTH, lines)
     _foot(paper, record, drawn.bottom)
@@ -70,9 +73,10 @@ def _draw(paper: Paper, record: VisitRecord) -> Printed:
     where = f"{long_date(record.on)} {record.name}"
     texts = [(where, cell.text) for line in lines for cell in line.cells]
     around = [("标题", record.title), ("表头", record.unit + record.number)]
+    signing = ("落款", record.preparer + record.reviewer + record.imprint.text)
     return Printed(
         pages=1,
-        missing=find_missing(paper.fonts, [*around, *texts, ("落款", record.preparer + record.reviewer)]),
+        missing=find_missing(paper.fonts, [*around, *texts, signing]),
         cut=tuple(CutText(where, name) for name in drawn.cut),
         unreadable_photos=tuple(drawn.unreadable),
     )
@@ -89,11 +93,14 @@ def _foot(paper: Paper, record: VisitRecord, bottom: float) -> None:
     signing = (f"填表人：{record.preparer}", f"审核人：{record.reviewer}", "单位（盖章）：")
     for n, text in enumerate(signing):
         paper.text(LEFT + n * WIDTH / 3, bottom + 8, text)
+    below = draw_sentence(paper, record.imprint.one_person, LEFT, bottom + 11, WIDTH)
     note = "本表随走访情况归入本人档案（一人一档）。"
-    paper.text(LEFT, bottom + 15, note, SMALL)
+    paper.text(LEFT, below + 3, note, SMALL)
+    draw_imprint(paper, record.imprint, LEFT, LEFT + WIDTH, A4[1] - FOOT)
 
 
-def _lines(record: VisitRecord) -> tuple[Line, ...]:
+def _lines(record: VisitRecord, sentence: float) -> tuple[Line, ...]:
+    """`sentence` is the height that the foot takes more than usual."""
     return (
         Line(10, (*_pair("姓名", record.name, 26), *_pair("性别", record.sex, 12),
                   *_pair("出生日期", long_date(record.born) if record.born else "", 28))),
@@ -106,7 +113,7 @@ def _lines(record: VisitRecord) -> tuple[Line, ...]:
         Line(11, _wide("慰问品", record.goods)),
         Line(13, _wide("身体状况", record.health)),
         Line(13, _wide("生活状况", record.living)),
-        Line(40 if record.photos else 84, _wide("了解的\n情况与诉求", record.situation, at_top=True)),
+        Line((40 if record.photos else 84) - sentence, _wide("了解的\n情况与诉求", record.situation, at_top=True)),
         Line(22, _wide("答复及\n办理结果", record.answer, at_top=True)),
         *_photos(record.photos[:PHOTOS]),
         Line(14, (*_pair("走访对象\n(家属)签字", "", 44), *_pair("签字日期", "", 44))),

@@ -15,13 +15,16 @@ from app.fields.addresses import village_of
 from app.fields.spec import Problem, RecordType
 from app.models.base import new_uid, values_of
 from app.models.cadre import CADRE, Cadre
-from app.models.database import Database
+from app.models.database import Database, describe
 from app.models.parts import MOST_ROWS, PART_TYPES, PARTS
-from app.services.changes import Change
+from app.models.payments import Payment, PaymentBatch
+from app.services.changes import Before, Change, nothing_before
+from app.services.kept_rows import keep_rows
 from app.services.readings import search_key
 from app.services.rows import Row
 
 FEW = 500
+FEW_NAMES = 5
 
 
 @dataclass
@@ -46,8 +49,9 @@ class Cadres:
     parts: Mapping[str, RecordType] = PART_TYPES
     most_rows: Mapping[str, int] = MOST_ROWS
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, before: Before = nothing_before) -> None:
+        """`before` is called with the act before many files are removed at once, such as to make a backup."""
+        self._database, self._before = database, before
 
     def rows(self, names: Sequence[str]) -> list[Row]:
         """Everybody with the asked fields, by name; 'village' falls back on what the home address says."""
@@ -90,22 +94,52 @@ class Cadres:
         """
         if refusals := _refusals(file):
             raise InvalidError(refusals)
-        with self._database.transaction() as session:
+        with self._database.transaction("save_cadre", file.values.get("name") or "") as session:
             return Change("cadre", frozenset({store(session, file)}))
 
     def remove(self, uids: Sequence[str]) -> Change:
         """Removes whole files with their parts, visits' and payments' links to them."""
-        with self._database.transaction() as session:
+        if len(uids) > 1:
+            self._before("remove_cadre")
+        with self._database.transaction("remove_cadre") as session:
+            describe(session, _names(session, uids))
+            if told := _reviewed(session, uids):
+                raise UserError(told)
             session.execute(delete(Cadre).where(Cadre.uid.in_(uids)))
         return Change("cadre", frozenset(uids))
 
     def set_field(self, uids: Sequence[str], name: str, value: Any) -> Change:
         """Gives one field the same value in several files, as one step."""
-        with self._database.transaction() as session:
+        with self._database.transaction("bulk_edit", f"{CADRE.field(name).label}，{len(uids)} 人") as session:
             for cadre in session.scalars(select(Cadre).where(Cadre.uid.in_(uids))):
                 setattr(cadre, name, value)
                 cadre.version += 1
         return Change("cadre", frozenset(uids))
+
+
+def _reviewed(session: Session, uids: Sequence[str]) -> str:
+    """Why a file must stay: what was reviewed and paid is evidence; '' where nothing was."""
+    query = (
+        select(Cadre.name)
+        .join(Payment, Payment.cadre_uid == Cadre.uid)
+        .join(PaymentBatch, PaymentBatch.uid == Payment.batch_uid)
+        .where(Cadre.uid.in_(uids), PaymentBatch.reviewed_by.is_not(None))
+        .distinct()
+        .limit(FEW_NAMES)
+    )
+    names = "、".join(name or "" for name in session.scalars(query))
+    return (
+        f"{names} 领过已经审定的款项，档案要留着，没有删除。请在档案里记去世时间，或改为不计入统计。"
+        if names
+        else ""
+    )
+
+
+def _names(session: Session, uids: Sequence[str]) -> str:
+    """The first few by name, the rest counted."""
+    found = session.scalars(select(Cadre.name).where(Cadre.uid.in_(uids[:FEW_NAMES])))
+    more = f"等 {len(uids)} 人" if len(uids) > FEW_NAMES else ""
+    return "、".join(name or "" for name in found) + more
 
 
 def store(session: Session, file: CadreFile) -> str:
@@ -139,13 +173,10 @@ def _kept(session: Session, file: CadreFile) -> Cadre:
 
 def _replace_part(session: Session, cadre_uid: str, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows keep their uid when they bring it; the others are new."""
-    model, record = PARTS[name], PART_TYPES[name]
-    session.execute(delete(model).where(model.cadre_uid == cadre_uid))
-    for position, row in enumerate(rows):
-        values = {field_.name: row.get(field_.name) for field_ in record.fields}
-        if any(value is not None for value in values.values()):
-            uid = row.get("uid") or new_uid()
-            session.add(model(uid=uid, cadre_uid=cadre_uid, position=position, **values))
+    names = [field_.name for field_ in PART_TYPES[name].fields]
+    filled = [row for row in rows if any(row.get(each) is not None for each in names)]
+    kept = [{"uid": row.get("uid"), **{each: row.get(each) for each in names}} for row in filled]
+    keep_rows(session, PARTS[name], {"cadre_uid": cadre_uid}, kept)
 
 
 def _file(session: Session, cadre: Cadre) -> CadreFile:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import VERSION, clock
 from app.errors import UserError
-from app.exchange import safe_write
-from app.exchange.bundle import BundleContent, BundleHead, Written, write_bundle
+from app.exchange.bundle import BundleContent, BundleHead, Written, verify_bundle, write_bundle
+from app.exchange.bundle_manifest import bundle_name
 from app.exchange.disk_errors import readable_size
 from app.exchange.drives import Drive, removable_drives
 from app.fields import periods
+from app.fields.acts import refuse_unless_permitted
 from app.models.base import new_uid
 from app.models.database import Database
 from app.models.delivery import Delivery
@@ -26,9 +28,12 @@ from app.progress import Progress, silent
 from app.reports.sheet_names import FileNames
 from app.services.cadres import Cadres
 from app.services.changes import Change
+from app.services.delivery_numbers import DeliveryNumbers, UnderWay, place_of
 from app.services.delivery_outlook import DeliveryOutlook, Remark
-from app.services.office import OfficeProfile, unit_of
-from app.services.paper import Paper, pdf_paper
+from app.services.exports import Errand, Exports, place_details
+from app.services.imprints import Imprints
+from app.services.office import OfficeProfile, county_office, unit_of
+from app.services.paper import Facts, Paper, pdf_paper
 from app.services.payments import Payments
 from app.services.pictures import Pictures
 from app.services.printing import Printing
@@ -66,6 +71,8 @@ class Delivered:
     counts: Mapping[str, int]
     size: int
     warnings: Sequence[str] = ()
+    stick: str = ""
+    """The name of the stick it is on."""
 
     @property
     def change(self) -> Change:
@@ -102,6 +109,15 @@ class Deliveries:
         self._pictures = Pictures(database)
         self._printing = Printing(database)
         self._outlook = DeliveryOutlook(database)
+        self._imprints = Imprints(database)
+        self._exports = Exports(database, find_drives)
+        self._numbers = DeliveryNumbers(database)
+
+    @property
+    def usual(self) -> Errand:
+        """A bundle has one purpose and one receiver."""
+        profile = self._office.read()
+        return Errand(self._exports.purposes.label("report"), county_office(profile))
 
     def drives(self) -> list[Drive]:
         """The sticks that are plugged in."""
@@ -113,10 +129,10 @@ class Deliveries:
 
     def leftovers(self, folder: Path) -> list[Path]:
         """What a writing that was broken off left behind."""
-        return safe_write.leftovers(folder)
+        return self._exports.leftovers(folder)
 
     def remove_leftover(self, path: Path) -> None:
-        safe_write.remove_leftover(path)
+        self._exports.remove_leftover(path)
 
     def past(self) -> list[PastDelivery]:
         """What was handed over, the newest first."""
@@ -136,22 +152,44 @@ class Deliveries:
             raise UserError(f"U 盘“{drive.label}”是只读的，写不进去。请检查写保护开关，或换一个盘。")
         return self.deliver(drive.path, period, progress)
 
-    def deliver(self, folder: Path, period: str, progress: Progress = silent) -> Delivered:
+    def settle(self, progress: Progress = silent) -> Change | None:
+        """What became of a bundle during which the program ended: whole on its stick, it is recorded after all."""
+        taken = self._numbers.unsettled()
+        if taken is None:
+            return None
+        found, never_named = place_of(taken)
+        if found:
+            with suppress(UserError):  # a damaged one is no delivery; its number stays out of use
+                written = verify_bundle(found, progress=progress)
+                self._remember(written, self.usual, self._exports.stick_of(found))
+                return Change("delivery", frozenset({taken.uid}))
+        elif never_named and taken.is_old:
+            self._numbers.give_back(taken)
+        return None
+
+    def deliver(
+        self, folder: Path, period: str, progress: Progress = silent, errand: Errand | None = None
+    ) -> Delivered:
         """Writes, reads back, and only then counts it as handed over.
 
         `period` is 'YYYY', 'YYYY-MM' or 'YYYY-Q1'. Raises UserError when the disk does not take it whole;
         nothing is left under a final name then.
         """
+        refuse_unless_permitted(self._database.actor, "deliver")
+        errand = errand or self.usual
         profile = self._office.read()
         if not profile.get("township"):
             raise UserError("还没有填写乡镇名称。请先在“设置”里填好单位，再上报。")
-        head = self._head(profile, period)
+        self.settle(progress)
+        head = self._head(profile, period, folder)
         papers = self._papers(period, progress)
         with tempfile.TemporaryDirectory(prefix="sangyu-") as photos:
             files: dict[str, bytes | Path] = {place: paper.content for place, paper in papers.items()}
             files |= self._photos(Path(photos))
-            written = write_bundle(folder, BundleContent(head, self._tables(), files, TITLES), progress)
-        self._remember(written, head)
+            content = BundleContent(head, self._tables(), files, TITLES)
+            stick = self._exports.stick_of(folder)
+            written = self._write(folder, content, self._log(errand, stick, folder), progress)
+        self._remember(written, errand, stick)
         inside = Counter(place.split("/")[0] for place in files)
         return Delivered(
             uid=head.bundle_uid,
@@ -162,18 +200,41 @@ class Deliveries:
             counts={name: written.counts.get(name, inside[name]) for name in TITLES},
             size=written.size,
             warnings=[warning for paper in papers.values() for warning in paper.warnings],
+            stick=stick,
         )
 
-    def _head(self, profile: Mapping[str, Any], period: str) -> BundleHead:
-        with self._database.reading() as session:
-            last = session.scalar(select(func.max(Delivery.seq))) or 0
-            before = session.scalar(select(Delivery.manifest_sha256).where(Delivery.seq == last))
+    def _write(
+        self, folder: Path, content: BundleContent, details: Mapping[str, Any], progress: Progress
+    ) -> Written:
+        """The number is taken before the first byte is on the stick, and given back where no folder got its name."""
+        head = content.head
+        name, begun_at = bundle_name(head), clock.now().isoformat()
+        taken = UnderWay(head.seq, head.bundle_uid, str(folder), name, begun_at)
+        self._numbers.begin(taken, details)
+        named: list[UnderWay] = []
+        try:
+            return write_bundle(folder, content, progress, lambda: named.append(taken))
+        except BaseException:
+            with suppress(UserError):  # why the writing failed is what the user must hear
+                self._database.record("export_failed", taken.name)
+                if not named:
+                    self._numbers.give_back(taken)
+            raise
+
+    def _log(self, errand: Errand, stick: str, folder: Path) -> dict[str, Any]:
+        people = self._cadres.count()
+        facts = {"purpose": errand.purpose, "recipient": errand.recipient, "kind": "bundle"}
+        return {**facts, "people": people, "rows": people, "masked": False, **place_details(folder, stick)}
+
+    def _head(self, profile: Mapping[str, Any], period: str, folder: Path) -> BundleHead:
+        _, before = self._numbers.last()
+        audit, site = self._database.head(), self._office.site_id
         return BundleHead(
             township_code=profile.get("township_code") or "",
             township=profile["township"],
-            site_id=self._office.site_id,
+            site_id=site,
             bundle_uid=new_uid(),
-            seq=last + 1,
+            seq=self._numbers.next(folder, site),
             period=period,
             created_at=clock.now().isoformat(),
             operator=profile.get("officer") or "",
@@ -182,6 +243,8 @@ class Deliveries:
             province={"name": profile.get("province") or "", "form": profile.get("form_title") or ""},
             previous=before,
             doubts=self._outlook.doubts(),
+            audit_seq=audit.seq,
+            audit_mac=audit.mac,
         )
 
     def _papers(self, period: str, progress: Progress) -> dict[str, Paper]:
@@ -222,19 +285,21 @@ class Deliveries:
             ],
         }
 
-    def _remember(self, written: Written, head: BundleHead) -> None:
+    def _remember(self, written: Written, errand: Errand, stick: str) -> None:
+        manifest = written.manifest
         delivery = Delivery(
-            uid=head.bundle_uid,
-            seq=head.seq,
-            period=head.period,
+            uid=manifest["bundle_uid"],
+            seq=manifest["seq"],
+            period=manifest["period"],
             name=written.path.name,
             manifest_sha256=written.sha256,
             check_code=written.check_code,
-            written_at=head.created_at,
+            written_at=manifest["created_at"],
             people=written.counts.get("cadres", 0),
         )
-        with self._database.transaction() as session:
-            session.add(delivery)
+        details = self._log(errand, stick, written.path.parent)
+        details |= {"file": written.path.name, "sha256": written.sha256, "size": written.size}
+        self._numbers.record(delivery, details | {"code": written.check_code, "count": written.files})
 
     def cover_sheet(self, delivered: Delivered) -> Paper:
         """上报封面: counts, number, check code and lines to sign."""
@@ -248,10 +313,14 @@ class Deliveries:
             number=f"第 {delivered.seq:02d} 包",
             counts=tuple(counts),
             check_code=delivered.check_code,
-            receiver=f"{profile.get('county') or '县'}委老干部局",
+            receiver=county_office(profile),
             preparer=profile.get("preparer") or "",
             reviewer=profile.get("reviewer") or "",
             telephone=profile.get("telephone") or "",
             made_on=clock.today().isoformat(),
+            imprint=self._imprints.read(),
         )
-        return pdf_paper(f"上报封面_第{delivered.seq:02d}包", lambda path: write_cover_sheet(path, sheet))
+        facts = Facts("cover", delivered.counts.get("cadres", 0), 1)
+        return pdf_paper(
+            f"上报封面_第{delivered.seq:02d}包", lambda path: write_cover_sheet(path, sheet), facts
+        )

@@ -64,7 +64,7 @@ class DeliveryOutlook:
             (row["cadre_uid"], names.get(row["cadre_uid"], ""), str(batch.values.get("title") or ""))
             for batch in self._payments.read_all()
             for row in batch.payments
-            if not row.get("signer")
+            if batch.review.counts and not row.get("signer")
         ]
         if people:
             yield Remark("warning", f"{len(people)} 笔发放还没有签领", people)

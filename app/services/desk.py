@@ -10,22 +10,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import UserError
+from app.exchange.places import journal_for, place_problem
+from app.fields.actors import PROGRAM, Actor, Keys, Source
+from app.fields.acts import Right, may
 from app.models.database import Database
 from app.models.migrate import migrate
 from app.paths import DATA_FILE
+from app.services import temp_folder
 from app.services.cadres import Cadres
+from app.services.notes import Notes
 from app.services.office import OfficeProfile
 from app.services.today import Today
+from app.services.vault import Opened, Vault, make_folder
 
 if TYPE_CHECKING:
+    from app.services.audit_log import AuditLog
+    from app.services.backups import Backups
     from app.services.data_check import DataCheck
     from app.services.deliveries import Deliveries
     from app.services.drafts import Drafts
+    from app.services.drills import Drills
+    from app.services.exports import Exports
     from app.services.imports import Imports
     from app.services.payments import Payments
     from app.services.pictures import Pictures
     from app.services.printing import Printing
+    from app.services.restores import Restores
+    from app.services.reveals import Reveals
     from app.services.search import Search
+    from app.services.stick_backups import StickBackups
+    from app.services.users import Users
     from app.services.visits import Visits
 
 BEFORE_UPGRADE = "before-upgrade.sqlite"
@@ -34,22 +48,42 @@ BEFORE_UPGRADE = "before-upgrade.sqlite"
 class Desk:
     """One open data folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keys: Keys, actor: Actor = PROGRAM) -> None:
         """Makes the folder where it is missing. Raises UserError when the data cannot be opened."""
         self.folder = folder
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UserError(f"数据文件夹“{folder}”建不起来，请换一个文件夹或检查权限。") from error
-        self.database = Database(folder / DATA_FILE)
+        self.vault = Vault(folder)
+        make_folder(folder)
+        if told := place_problem(folder):
+            raise UserError(told)
+        self.database = Database(folder / DATA_FILE, keys, actor, journal=journal_for(folder))
         migrate(self.database, folder / BEFORE_UPGRADE)
+        self._temporary = temp_folder.use(folder)
+
+    def may(self, right: Right) -> bool:
+        """Whether the one who is logged in may do what needs this right."""
+        return may(self.database.actor, right)
+
+    def checkpoint(self) -> None:
+        """Folds the log into the file: a copy made by hand is complete then."""
+        self.database.checkpoint()
 
     def close(self) -> None:
         self.database.close()
+        self._temporary.close()
+
+    @cached_property
+    def users(self) -> Users:
+        from app.services.users import Users
+
+        return Users(self.database)
+
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes(self.database)
 
     @cached_property
     def cadres(self) -> Cadres:
-        return Cadres(self.database)
+        return Cadres(self.database, self._before)
 
     @cached_property
     def search(self) -> Search:
@@ -89,13 +123,59 @@ class Desk:
     def imports(self) -> Imports:
         from app.services.imports import Imports
 
-        return Imports(self.database)
+        return Imports(self.database, self._before)
 
     @cached_property
     def printing(self) -> Printing:
         from app.services.printing import Printing
 
         return Printing(self.database)
+
+    def _before(self, act: str) -> None:
+        """A backup first; nothing is loaded for it until something is about to be done."""
+        self.backups.before(act)
+
+    @cached_property
+    def backups(self) -> Backups:
+        from app.services.backups import Backups
+
+        return Backups(self.database, self.folder)
+
+    @cached_property
+    def stick_backups(self) -> StickBackups:
+        from app.services.stick_backups import StickBackups
+
+        return StickBackups(self.database, self.backups, self.notes)
+
+    @cached_property
+    def restores(self) -> Restores:
+        from app.services.restores import Restores
+
+        return Restores(self.database, self.folder, self.backups)
+
+    @cached_property
+    def drills(self) -> Drills:
+        from app.services.drills import Drills
+
+        return Drills(self.database, self.backups, self.notes)
+
+    @cached_property
+    def log(self) -> AuditLog:
+        from app.services.audit_log import AuditLog
+
+        return AuditLog(self.database)
+
+    @cached_property
+    def reveals(self) -> Reveals:
+        from app.services.reveals import Reveals
+
+        return Reveals(self.database)
+
+    @cached_property
+    def exports(self) -> Exports:
+        from app.services.exports import Exports
+
+        return Exports(self.database)
 
     @cached_property
     def deliveries(self) -> Deliveries:
@@ -112,3 +192,36 @@ class Desk:
     @cached_property
     def today(self) -> Today:
         return Today(self.database)
+
+
+FIRST_ROLES = "preparer;admin"
+"""Of the first one to log in; a reviewer is somebody else, or needs the office's written word."""
+
+
+def open_desk(folder: Path, opened: Opened, source: Source) -> Desk:
+    """The desk of somebody who was let in; the log gets his login and the wrong tries before it.
+
+    The first one to come is the first user. With the recovery words comes nobody in particular: the program
+    itself acts until a password is set. Raises UserError for somebody who was stopped, and whatever opening
+    the data may raise.
+    """
+    desk = Desk(folder, opened.keys)
+    try:
+        _let_in(desk, opened, source)
+    except BaseException:
+        desk.close()
+        raise
+    desk.vault.forget_failures()
+    return desk
+
+
+def _let_in(desk: Desk, opened: Opened, source: Source) -> None:
+    from app.services.users import UserFile
+
+    if opened.uid and not desk.users.all():
+        desk.users.save(UserFile(opened.uid, {"name": opened.name, "roles": FIRST_ROLES}))
+    if opened.uid:
+        desk.database.actor = desk.users.actor(opened.uid, source)
+    for failure in opened.failures:
+        desk.database.record("login_failed", failure.name, {"at": failure.at})
+    desk.database.record("login" if opened.uid else "recovery", opened.name)

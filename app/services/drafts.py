@@ -30,7 +30,7 @@ class Drafts:
 
     def keep(self, about: str, content: dict[str, Any]) -> None:
         text = json.dumps(content, ensure_ascii=False)
-        with self._database.transaction() as session:
+        with self._database.transaction("keep_draft", about) as session:
             draft = session.scalar(select(Draft).where(Draft.about == about))
             if draft is None:
                 session.add(Draft(about=about, content=text, kept_at=clock.now().isoformat()))
@@ -44,5 +44,5 @@ class Drafts:
             return [KeptDraft(draft.about, json.loads(draft.content), draft.kept_at) for draft in drafts]
 
     def drop(self, about: str) -> None:
-        with self._database.transaction() as session:
+        with self._database.transaction("drop_draft", about) as session:
             session.execute(delete(Draft).where(Draft.about == about))

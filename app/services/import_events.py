@@ -15,6 +15,7 @@ from app.models.payments import BATCH, PAYMENT, Payment, PaymentBatch
 from app.models.visits import VISIT, Visit, VisitedCadre, VisitPhoto
 from app.services.import_preview import Decision, Difference, PreviewRow
 from app.services.matching import Known, People, known_people
+from app.services.payment_reviews import AFTERWARDS, FIXED, in_force, is_fixed
 from app.services.payments import BatchFile, payment_row, store_batch
 from app.services.visits import VisitFile, met_after_death, store_visit, the_dead
 
@@ -146,8 +147,9 @@ class PaymentRows:
     def __init__(self, session: Session, title: str) -> None:
         self._session = session
         self._people = known_people(session)
-        batch = session.scalar(select(PaymentBatch).where(PaymentBatch.title == title))
+        batch = _batch_named(session, title)
         self._kept = self._read_kept(batch.uid if batch else "")
+        self._fixed = f"“{title}”{FIXED}" if batch and is_fixed(batch) else ""
         self._seen: dict[str, int] = {}
 
     def _read_kept(self, batch_uid: str) -> dict[str, dict[str, Any]]:
@@ -185,10 +187,23 @@ class PaymentRows:
         kept = self._kept.get(uid)
         if kept is None:
             row.pile = "new"
-            return
-        row.uid = kept["uid"]
-        row.differences = differences(PAYMENT, row, kept)
-        row.pile = "changed" if row.differences else "same"
+        else:
+            row.uid = kept["uid"]
+            row.differences = differences(PAYMENT, row, kept)
+            row.pile = "changed" if row.differences else "same"
+        if self._fixed and not _only_signed(row):
+            row.doubt(self._fixed)
+
+
+def _only_signed(row: PreviewRow) -> bool:
+    """Whether the row brings nothing that a review stands for."""
+    return row.pile != "new" and {each.field for each in row.differences} <= AFTERWARDS
+
+
+def _batch_named(session: Session, title: str) -> PaymentBatch | None:
+    """One that was taken back makes room for the right one under the same name."""
+    named = select(PaymentBatch).where(PaymentBatch.title == title, in_force())
+    return session.scalar(named.order_by(PaymentBatch.paid_on.desc()))
 
 
 def apply_payments(
@@ -197,8 +212,11 @@ def apply_payments(
     rows: Sequence[PreviewRow],
     decisions: Mapping[int, Decision],
 ) -> None:
-    """Adds to the batch of this title, or makes it, within the caller's transaction."""
-    batch = session.scalar(select(PaymentBatch).where(PaymentBatch.title == batch_values["title"]))
+    """Adds to the batch of this title, or makes it, within the caller's transaction.
+
+    Raises UserError when it was reviewed and the rows say more than who signed.
+    """
+    batch = _batch_named(session, batch_values["title"])
     file = BatchFile(values=dict(batch_values))
     if batch is not None:
         query = select(Payment).where(Payment.batch_uid == batch.uid).order_by(Payment.position)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from app.exchange.readings import Reading
 from app.fields.kinds import PartialDate
+from app.fields.masking import covered
 from app.fields.spec import Problem, RecordType
 from app.models.cadre import CADRE
 from app.models.parts import PART_TYPES
@@ -107,7 +108,7 @@ class PreviewRow:
 
     def doubt(self, reason: str, candidates: tuple[Known, ...] = ()) -> None:
         self.pile = "doubtful"
-        self.doubts.append(reason)
+        self.doubts.append(covered(reason))
         self.candidates += candidates
 
 

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import UserError
 from app.exchange.collector import collector_paused
-from app.exchange.documents import read_document
+from app.exchange.documents import get_ready, read_document
 from app.exchange.readings import Reading, read_table
 from app.exchange.tables import Table
 from app.fields.codes import code_table
+from app.fields.masking import covered
 from app.fields.spec import Problem, RecordType
 from app.models.cadre import Cadre
 from app.models.database import Database
@@ -25,7 +26,8 @@ from app.models.intake import Intake
 from app.models.parts import PART_TYPES
 from app.models.payments import PaymentBatch
 from app.models.visits import Visit
-from app.services.changes import Change
+from app.progress import Progress, silent
+from app.services.changes import Before, Change, nothing_before
 from app.services.import_cadres import CadreRows, apply_row
 from app.services.import_events import PaymentRows, VisitRows, apply_payments, apply_visit
 from app.services.import_preview import (
@@ -47,13 +49,18 @@ ByHand = Mapping[str, Mapping[int, str | None]]
 class Imports:
     """Without a database a preview compares with nothing and creates nothing."""
 
-    def __init__(self, database: Database | None) -> None:
-        self._database = database
+    def __init__(self, database: Database | None, before: Before = nothing_before) -> None:
+        """`before` is called before anything is written, such as to make a backup."""
+        self._database, self._before = database, before
 
     @collector_paused()
-    def preview(self, path: Path, by_hand: ByHand | None = None) -> Preview:
-        """What taking the file in would do. Raises UserError for a file that cannot be read."""
-        preview = _read(path, by_hand or {})
+    def preview(self, path: Path, by_hand: ByHand | None = None, progress: Progress = silent) -> Preview:
+        """What taking the file in would do. Raises UserError for a file that cannot be read, and logs it."""
+        try:
+            preview = _read(path, by_hand or {}, progress)
+        except UserError as error:
+            self._log_refusal(path.name, str(error))
+            raise
         if self._database is None:
             _compare_with_nothing(preview)
             return preview
@@ -62,6 +69,15 @@ class Imports:
             for sheet in preview.sheets:
                 _compare(session, sheet)
         return preview
+
+    def get_ready(self) -> None:
+        """A file is going to be chosen: what reads it is started meanwhile."""
+        get_ready()
+
+    def _log_refusal(self, file: str, why: str) -> None:
+        """The sentence never holds what stands in the file."""
+        if self._database is not None:
+            self._database.record("import_refused", file, {"why": why})
 
     def apply(
         self, preview: Preview, decisions: Mapping[int, Decision] | None = None
@@ -73,7 +89,8 @@ class Imports:
         if self._database is None:
             raise UserError("还没有数据文件夹，不能导入。请先打开程序完成首次设置。")
         decided = decisions or {}
-        with self._database.transaction() as session:
+        self._before("import")
+        with self._database.transaction("import", preview.path.name) as session:
             if _as_of(session) != preview.as_of:
                 raise UserError("预览之后名单或台账又有改动，没有写入。请重新读取这个文件再导入。")
             applied = sum(_apply(session, sheet, decided) for sheet in preview.sheets)
@@ -100,8 +117,8 @@ def _as_of(session: Session) -> tuple[tuple[int, int], ...]:
     return tuple((count, versions) for query in queries for count, versions in session.execute(query))
 
 
-def _read(path: Path, by_hand: ByHand) -> Preview:
-    found = read_document(path)
+def _read(path: Path, by_hand: ByHand, progress: Progress) -> Preview:
+    found = read_document(path, progress)
     if not found.tables:
         reasons = "；".join(f"“{name}”：{why}" for name, why in found.ignored)
         raise UserError(
@@ -147,7 +164,7 @@ def _row(reading: Reading, kind: Kind) -> PreviewRow:
     values = dict(reading.values)
     parts = {name: values.pop(name) for name in PART_TYPES if kind == "cadres" and name in values}
     problems = reading.problems + _rule_problems(RECORDS[kind], values, reading.problems)
-    label = values.get("name") or "、".join(values.get("names") or []) or f"第 {reading.row} 行"
+    label = covered(values.get("name") or "、".join(values.get("names") or []) or f"第 {reading.row} 行")
     photo = _photo(reading, label, problems)
     if photo:
         values["photo"] = picture_key(photo)
@@ -192,7 +209,7 @@ def _compare_with_nothing(preview: Preview) -> None:
     from app.models.base import Base
 
     database = Database(Path(":memory:"))
-    with database.transaction() as session:
+    with Session(database.engine) as session:
         Base.metadata.create_all(session.connection())
         for sheet in preview.sheets:
             _compare(session, sheet)

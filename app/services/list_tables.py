@@ -8,9 +8,12 @@ from typing import Any
 from app.fields.amounts import yuan
 from app.fields.kinds import Kind, LongText, Money
 from app.fields.spec import RecordType
+from app.models.cadre import CADRE
 from app.models.payments import BATCH, PAYMENT
 from app.models.visits import VISIT
+from app.reports.imprint import NOBODY, Imprint
 from app.reports.table_workbook import Align, Column, Table, Value
+from app.services.masked_texts import masked_values
 from app.services.paper import MOST_LOOKED_AT, Look
 from app.services.payments import BatchFile
 from app.services.visits import VisitLine
@@ -20,22 +23,31 @@ WIDTHS = {"id_number": 21.0, "bank_account": 23.0, "goods": 14.0, "staff": 14.0}
 NUMBER = Column("序号", "number", width=5)
 
 
-def visits_table(title: str, unit: str, lines: Sequence[VisitLine]) -> Table:
+def visits_table(title: str, unit: str, lines: Sequence[VisitLine], imprint: Imprint = NOBODY) -> Table:
     rows: list[Sequence[Value]] = [
         (number, line.names, *_cells(VISIT, line.values)) for number, line in enumerate(lines, 1)
     ]
     columns = (NUMBER, Column("走访对象", align="left"), *_columns(VISIT))
-    return _table(title, unit, columns, rows, f"共 {len(lines)} 次")
+    return _table(title, unit, columns, rows, f"共 {len(lines)} 次", imprint)
 
 
 def payments_table(
-    title: str, unit: str, batches: Iterable[BatchFile], people: Mapping[str, Mapping[str, Any]]
+    title: str,
+    unit: str,
+    batches: Iterable[BatchFile],
+    people: Mapping[str, Mapping[str, Any]],
+    imprint: Imprint = NOBODY,
+    *,
+    masked: bool = False,
 ) -> Table:
+    """`masked` leaves of identity numbers, cards and telephones their ends."""
     rows: list[Sequence[Value]] = []
     for batch in batches:
         about = tuple(BATCH.texts(batch.values)[name] for name in ("title", "period", "paid_on"))
-        for payment in batch.payments:
-            person = people.get(payment["cadre_uid"], {})
+        for paid in batch.payments:
+            person = people.get(paid["cadre_uid"], {})
+            payment = masked_values(PAYMENT, paid) if masked else paid
+            person = masked_values(CADRE, person) if masked else person
             who = (person.get("name") or "", person.get("id_number") or "")
             rows.append((len(rows) + 1, *who, *about, *_cells(PAYMENT, payment)))
     columns = (
@@ -45,7 +57,7 @@ def payments_table(
         *(Column(BATCH.field(name).label, align="left") for name in ("title", "period", "paid_on")),
         *_columns(PAYMENT),
     )
-    return _table(title, unit, columns, rows, f"共 {len(rows)} 笔")
+    return _table(title, unit, columns, rows, f"共 {len(rows)} 笔", imprint)
 
 
 def look_of(table: Table) -> Look:
@@ -58,7 +70,12 @@ def look_of(table: Table) -> Look:
 
 
 def _table(
-    title: str, unit: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]], counted: str
+    title: str,
+    unit: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Value]],
+    counted: str,
+    imprint: Imprint,
 ) -> Table:
     return Table(
         title=title,
@@ -69,6 +86,7 @@ def _table(
         right_line=f"{counted}　金额单位：元",
         totals=_totals(columns, rows) if rows else (),
         frozen_columns=2,
+        imprint=imprint,
     )
 
 

@@ -50,7 +50,7 @@ class OfficeProfile:
         problems = [problem for problem in OFFICE.problems(values) if problem.severity == "E"]
         if problems:
             raise InvalidError(problems)
-        with self._database.transaction() as session:
+        with self._database.transaction("save_office", values.get("township") or "") as session:
             office = session.scalar(select(Office))
             if office is None:
                 office = Office(uid=new_uid(), **DEFAULTS)
@@ -63,3 +63,8 @@ class OfficeProfile:
 def unit_of(profile: Mapping[str, Any]) -> str:
     """The office's name as papers carry it."""
     return profile.get("unit") or profile.get("township") or ""
+
+
+def county_office(profile: Mapping[str, Any]) -> str:
+    """Whom the township reports to."""
+    return f"{profile.get('county') or '县'}委老干部局"

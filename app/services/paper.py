@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,19 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What the log keeps of a paper that leaves: which one (a key of `paper_uses`), whose data, how much of it."""
+
+    kind: str = "other"
+    people: int = 0
+    rows: int = 0
+    fields: Sequence[str] = ()
+    """Titles of a workbook's columns."""
+    masked: bool = False
+    """Identity and card numbers end in their last four only."""
+
+
+@dataclass(frozen=True)
 class Paper:
     """A finished PDF or workbook; `warnings` are said before it is printed."""
 
@@ -35,6 +48,7 @@ class Paper:
     pages: int = 0
     warnings: Sequence[str] = ()
     look: Look | None = None
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,7 @@ class Setup:
     rows_per_page: int | None = None
 
 
-def pdf_paper(name: str, write: Callable[[Path], Printed]) -> Paper:
+def pdf_paper(name: str, write: Callable[[Path], Printed], facts: Facts | None = None) -> Paper:
     """Runs a report that writes a file, in a private folder that is gone afterwards.
 
     What else the report needs as files, such as photos, may stand beside the file.
@@ -54,7 +68,11 @@ def pdf_paper(name: str, write: Callable[[Path], Printed]) -> Paper:
         path = Path(folder) / "paper.pdf"
         printed = write(path)
         return Paper(
-            tidy_name(name.removesuffix(PDF)) + PDF, path.read_bytes(), printed.pages, _warnings(printed)
+            tidy_name(name, PDF),
+            path.read_bytes(),
+            printed.pages,
+            _warnings(printed),
+            facts=facts or Facts(),
         )
 
 

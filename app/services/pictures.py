@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import warnings
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
+from app.exchange.child import PICTURE, READERS
+from app.exchange.limits import LARGEST_FILE
 from app.models.database import Database
 from app.models.pictures import Picture
 
-MOST_PIXELS = 40_000_000
-"""A small file can unpack to a picture that fills the memory (reliability.md §5.3)."""
-LONGEST_SIDE = 1600
 MOST_ASKED = 500
 """So many keys stand in one query."""
-FORMATS = ("JPEG", "PNG", "BMP", "WEBP")
+_JPEG = b"\xff\xd8\xff"
 
 
 class Pictures:
@@ -36,6 +32,8 @@ class Pictures:
         Raises UserError for a file that is no picture or too large.
         """
         try:
+            if file.stat().st_size > LARGEST_FILE:
+                raise UserError(f"照片“{file.name}”太大，请先缩小再选。")
             content = file.read_bytes()
         except OSError as error:
             raise UserError(f"照片“{file.name}”读不出来，请检查文件是否还在、有没有权限。") from error
@@ -43,7 +41,7 @@ class Pictures:
 
     def keep(self, jpeg: bytes) -> str:
         """Keeps bytes as they are; the same picture is kept once."""
-        with self._database.transaction() as session:
+        with self._database.transaction("keep_picture") as session:
             return store_picture(session, jpeg)
 
     def content(self, key: str | None) -> bytes | None:
@@ -82,28 +80,9 @@ def _batched(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (keys[start : start + size] for start in range(0, len(keys), size))
 
 
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """Without Pillow's warnings: damaged EXIF does no harm, and of many pixels `MOST_PIXELS` refuses fewer."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
 def upright_jpeg(content: bytes, name: str) -> bytes:
-    """The picture turned as its EXIF says, at most 1,600 px a side."""
-    from PIL import Image, ImageOps  # 40 ms at start-up otherwise
-
-    try:
-        with _quietly(), Image.open(io.BytesIO(content), formats=FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise UserError(f"照片“{name}”太大（{image.width}×{image.height}），请先缩小再选。")
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except Image.DecompressionBombError as error:
-        raise UserError(f"照片“{name}”太大，请先缩小再选。") from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise UserError(f"“{name}”不是能打开的照片，请选 JPG 或 PNG 文件。") from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    out = io.BytesIO()
-    upright.save(out, "JPEG", quality=90)
-    return out.getvalue()
+    """The picture turned as its EXIF says, at most 1,600 px a side. Another process opens it: it may be hostile."""
+    jpeg = READERS.read(PICTURE, name, content)
+    if not jpeg.startswith(_JPEG):
+        raise UserError(f"照片“{name}”读出来的内容不对，没有收入；{PICTURE.advice}。")
+    return jpeg

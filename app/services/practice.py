@@ -22,6 +22,8 @@ from app.services.desk import Desk
 from app.services.payments import BatchFile
 from app.services.visits import VisitFile, same_for_all
 
+PRACTICE_NAME, PRACTICE_PASSWORD = "练习员", "lianxizhen-keyi-suibian-shi"
+"""Of the practice township that the command line makes; the one of the first run has the user's own."""
 AREA = "529999"
 PHONES = "1990000"
 PARTY_SHARE = 0.72

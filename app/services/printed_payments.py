@@ -8,14 +8,23 @@ from typing import Any
 from app.fields.codes import code_table
 from app.models.cadre import CADRE
 from app.models.payments import PAYMENT
+from app.reports.imprint import NOBODY, Imprint
 from app.reports.sign_off_sheet import PaymentHead, PaymentLine
 from app.services.office import unit_of
+from app.services.payment_reviews import NOT_REVIEWED, Review
 
 PERSON_FIELDS = ("name", "sex", "id_number", "retirement_kind", "treatment", "bank_account")
 SHEET = "签领表"
 
 
-def payment_head(batch: Mapping[str, Any], profile: Mapping[str, Any]) -> PaymentHead:
+def payment_head(
+    batch: Mapping[str, Any],
+    profile: Mapping[str, Any],
+    imprint: Imprint = NOBODY,
+    review: Review = NOT_REVIEWED,
+) -> PaymentHead:
+    """Of a reviewed batch those stand on the paper who did it; before that, the office's own names."""
+    preparer = (review.prepared_by if review.is_done else "") or profile.get("preparer") or ""
     return PaymentHead(
         unit=unit_of(profile),
         fund=code_table("fund").label(batch.get("fund") or ""),
@@ -23,9 +32,10 @@ def payment_head(batch: Mapping[str, Any], profile: Mapping[str, Any]) -> Paymen
         source=batch.get("source") or "",
         basis=batch.get("document") or "",
         paid_on=batch.get("paid_on"),
-        reviewer=profile.get("reviewer") or "",
-        preparer=profile.get("preparer") or "",
+        reviewer=review.reviewed_by or profile.get("reviewer") or "",
+        preparer=preparer,
         title=sheet_title(batch, unit_of(profile)),
+        imprint=imprint,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from app.fields import dates
 from app.models.cadre import CADRE
 from app.models.visits import VISIT
+from app.reports.imprint import NOBODY, Imprint
 from app.reports.visit_ledger import LedgerHead, LedgerLine, Visited
 from app.reports.visit_record import VisitRecord
 from app.services.office import unit_of
@@ -21,13 +22,16 @@ PERSON_FIELDS = (
 Person = Mapping[str, Any]
 
 
-def ledger_head(profile: Mapping[str, Any], period: str, printed_on: str) -> LedgerHead:
+def ledger_head(
+    profile: Mapping[str, Any], period: str, printed_on: str, imprint: Imprint = NOBODY
+) -> LedgerHead:
     return LedgerHead(
         unit=unit_of(profile),
         period=period,
         preparer=profile.get("preparer") or "",
         reviewer=profile.get("reviewer") or "",
         printed_on=printed_on,
+        imprint=imprint,
     )
 
 
@@ -54,7 +58,11 @@ def ledger_line(line: VisitLine, people: Mapping[str, Person], photos: Sequence[
 
 
 def visit_record(
-    line: VisitLine, person: Person, profile: Mapping[str, Any], photos: Sequence[Path] = ()
+    line: VisitLine,
+    person: Person,
+    profile: Mapping[str, Any],
+    photos: Sequence[Path] = (),
+    imprint: Imprint = NOBODY,
 ) -> VisitRecord:
     """The sheet for one of those met; a sum for several is said to be one."""
     values, texts = line.values, VISIT.texts(line.values)
@@ -82,6 +90,7 @@ def visit_record(
         preparer=profile.get("preparer") or "",
         reviewer=profile.get("reviewer") or "",
         photos=tuple(photos),
+        imprint=imprint,
     )
 
 

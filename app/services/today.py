@@ -15,11 +15,12 @@ from app.models.cadre import Cadre
 from app.models.database import Database
 from app.models.delivery import Delivery
 from app.models.intake import Intake
-from app.models.payments import Payment
+from app.models.payments import Payment, PaymentBatch
 from app.models.visits import Visit, VisitedCadre
 from app.services.cadres import Cadres
 from app.services.calendar import next_birthday
 from app.services.completeness import completeness
+from app.services.payment_reviews import in_force
 
 BIRTHDAY_WINDOW = 15
 """Days ahead that a birthday is announced (screens.md)."""
@@ -97,7 +98,11 @@ class Today:
 
     def unsigned(self) -> list[tuple[str, str]]:
         """(batch uid, cadre uid) of payments that nobody has signed for."""
-        query = select(Payment.batch_uid, Payment.cadre_uid).where(Payment.signer.is_(None))
+        query = (
+            select(Payment.batch_uid, Payment.cadre_uid)
+            .join(PaymentBatch, PaymentBatch.uid == Payment.batch_uid)
+            .where(Payment.signer.is_(None), in_force())
+        )
         with self._database.reading() as session:
             return [(batch, cadre) for batch, cadre in session.execute(query)]
 

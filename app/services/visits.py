@@ -17,6 +17,7 @@ from app.models.cadre import Cadre
 from app.models.database import Database
 from app.models.visits import VISIT, Visit, VisitedCadre, VisitPhoto
 from app.services.changes import Change
+from app.services.kept_rows import keep_rows
 
 AFTER_DEATH = ("survivor",)
 """Kinds of visits that go to the family of somebody who has died."""
@@ -147,13 +148,18 @@ class Visits:
         for file in files:
             if refusals := [p for p in self._problems(file, dead) if p.severity == "E" or p.code == "R-00"]:
                 raise InvalidError(refusals)
-        with self._database.transaction() as session:
+        with self._database.transaction("save_visit", _about(files)) as session:
             return Change("visit", frozenset(store_visit(session, file) for file in files))
 
     def remove(self, uids: Sequence[str]) -> Change:
-        with self._database.transaction() as session:
+        with self._database.transaction("remove_visit", f"{len(uids)} 次") as session:
             session.execute(delete(Visit).where(Visit.uid.in_(uids)))
         return Change("visit", frozenset(uids))
+
+
+def _about(files: Sequence[VisitFile]) -> str:
+    first = files[0].values.get("date") if files else ""
+    return dates.show(first or "") + (f"等 {len(files)} 次" if len(files) > 1 else "")
 
 
 def the_dead(session: Session) -> dict[str, Dead]:
@@ -191,12 +197,10 @@ def store_visit(session: Session, file: VisitFile) -> str:
 
 
 def _relink(session: Session, visit_uid: str, file: VisitFile) -> None:
-    session.execute(delete(VisitedCadre).where(VisitedCadre.visit_uid == visit_uid))
-    session.execute(delete(VisitPhoto).where(VisitPhoto.visit_uid == visit_uid))
-    for position, cadre_uid in enumerate(dict.fromkeys(file.people)):
-        session.add(VisitedCadre(visit_uid=visit_uid, cadre_uid=cadre_uid, position=position))
-    for position, picture in enumerate(dict.fromkeys(file.photos)):
-        session.add(VisitPhoto(visit_uid=visit_uid, picture=picture, position=position))
+    people = [{"cadre_uid": uid} for uid in dict.fromkeys(file.people)]
+    photos = [{"picture": picture} for picture in dict.fromkeys(file.photos)]
+    keep_rows(session, VisitedCadre, {"visit_uid": visit_uid}, people, key="cadre_uid")
+    keep_rows(session, VisitPhoto, {"visit_uid": visit_uid}, photos, key="picture")
 
 
 def _people(session: Session) -> dict[str, list[tuple[str, str]]]:

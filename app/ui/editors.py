@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QToolButton,
@@ -23,8 +22,11 @@ from app.errors import UnreadableError
 from app.fields import amounts, dates
 from app.fields.kinds import Code, Identity, Kind, LongText, Money, PartialDate, Phone, YesNo
 from app.fields.spec import Field
+from app.ui.icons import icon
 from app.ui.widgets.completion import ClickLine, completer_of, offer_all
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.line_editor import LineEditor
+from app.ui.widgets.secret_edit import ABOUT, SecretEdit
 from app.ui.widgets.segments import Segments
 from app.ui.widgets.words import label
 
@@ -33,50 +35,6 @@ Spell = Callable[[str], str]
 JOIN = "、"
 MOST_OFFERED = 12
 CHOICES = (("", "未填"), ("是", "是"), ("否", "否"))
-
-
-class LineEditor(QLineEdit):
-    """One line; with `explain` it shows at its right end what it has understood."""
-
-    typed = Signal(str)
-
-    def __init__(self, explain: Callable[[str], str] | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._explain = explain
-        self._understood = QLabel(self) if explain else None
-        if self._understood:
-            self._understood.setProperty("look", "small")
-            self._understood.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.textEdited.connect(self.typed)
-        self.textChanged.connect(self._show_understood)
-
-    def show_text(self, text: str) -> None:
-        if text != self.text():
-            self.setText(text)
-            self.setCursorPosition(0)
-
-    @property
-    def understood(self) -> str:
-        return self._understood.text() if self._understood else ""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
-
-    def _show_understood(self, text: str) -> None:
-        if self._understood and self._explain:
-            self._understood.setText(self._explain(text) if text.strip() else "")
-            self._place()
-
-    def _place(self) -> None:
-        if self._understood is None:
-            return
-        self._understood.adjustSize()
-        free = self.width() - 16 - self.fontMetrics().horizontalAdvance(self.text())
-        self._understood.setVisible(self._understood.width() + 8 <= free)
-        self._understood.move(
-            self.width() - self._understood.width() - 9, (self.height() - self._understood.height()) // 2
-        )
 
 
 class LongEditor(QPlainTextEdit):
@@ -285,7 +243,12 @@ def length_of_number(_kind: Kind, text: str) -> str:
 
 def _line(field: Field, _spell: Spell) -> Editor:
     explain = EXPLAIN.get(type(field.kind))
-    return LineEditor(partial(explain, field.kind) if explain else None)
+    said = partial(explain, field.kind) if explain else None
+    return SecretEdit(field.kind.masked, _eye, said) if field.kind.secret else LineEditor(said)
+
+
+def _eye(is_open: bool) -> QIcon:
+    return icon("eye_off" if is_open else "eye", "quiet")
 
 
 def _long(field: Field, _spell: Spell) -> Editor:
@@ -323,8 +286,9 @@ def editor_for(field: Field, spell: Spell) -> Editor:
     editor = EDITORS.get(type(field.kind), _line)(field, spell)
     editor.setObjectName(field.name)
     editor.setAccessibleName(field.label)
-    if field.help:
-        editor.setToolTip(field.help)
+    about = ABOUT if field.kind.secret else ""
+    if field.help or about:
+        editor.setToolTip("\n".join(text for text in (field.help, about) if text))
     if isinstance(editor, LineEditor):
         editor.setPlaceholderText(HINTS.get(type(field.kind), ""))
     return editor

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -13,7 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app import clock
-from app.errors import UserError
+from app.errors import LockedError, UserError
+from app.fields.masking import scrubbed, without_names
 from app.ui import icons
 
 LOG_NAME = "程序记录.log"
@@ -39,7 +41,9 @@ class Errors(QObject):
         """From now on every exception that reaches the event loop ends here."""
         sys.excepthook = self._hook
 
-    def show(self, error: BaseException) -> QMessageBox:
+    def show(self, error: BaseException) -> QMessageBox | None:
+        if isinstance(error, LockedError):
+            return None  # a page asked too late; the cover over it says why
         if isinstance(error, UserError):
             return self._say(str(error))
         return self._confess(error)
@@ -89,9 +93,18 @@ class Errors(QObject):
 
 
 def _details(error: BaseException) -> str:
+    """Without anybody's numbers: the log is sent to whoever maintains the program."""
     when = clock.now().isoformat(" ")
-    trace = "".join(traceback.format_exception(error))
+    trace = scrubbed("\n".join(_chain(error)))
     return f"{when}  Python {platform.python_version()}  {platform.platform()}\n{trace}"
+
+
+def _chain(error: BaseException) -> Iterator[str]:
+    """Each error after the one that led to it: where, whole; and what it said, which may name people, without names."""
+    if (before := error.__cause__ or (None if error.__suppress_context__ else error.__context__)) is not None:
+        yield from _chain(before)
+    told = traceback.TracebackException.from_exception(error)
+    yield "".join(told.stack.format()) + without_names("".join(told.format_exception_only()))
 
 
 def _append(log: Path, text: str) -> None:

@@ -22,10 +22,13 @@ from PySide6.QtWidgets import (
 from app.ui import icons
 from app.ui.dialogs import ask
 from app.ui.page import Page, PageWidget
+from app.ui.rights import REFUSALS, May
 from app.ui.status_line import StatusLine
 from app.ui.tasks import Tasks
+from app.ui.widgets.buttons import push_button
 from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.toast import SECONDS, Toast
+from app.ui.widgets.words import label
 
 TITLE = "桑榆"
 RAIL_WIDTH = 92
@@ -37,6 +40,7 @@ SHORTCUT_PAGES = 9
 class MainWindow(QMainWindow):
     search_typed = Signal(str)
     """What the head's search box holds, when the page in front does not search by itself."""
+    lock_wanted = Signal()
 
     def __init__(self, pages: Sequence[Page], settings: QSettings, tasks: Tasks) -> None:
         super().__init__()
@@ -48,18 +52,33 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._tasks = tasks
         self._leaving = False
+        self._may: May = lambda _: True
         self._key = ""
         self._searched: dict[str, str] = {}
         """What each page was last asked for: the box says what the page in front shows."""
         self.search_box = SearchField("搜索：姓名、拼音首字母、证件尾号、电话（Ctrl+F）")
         self.status = StatusLine(tasks)
+        self.who = label("", "quiet")
+        self.lock_button = push_button("锁定", self.lock_wanted.emit, "quiet", icons.icon("lock", "quiet"))
+        self.lock_button.setToolTip("离开座位时锁上，回来输口令接着做（Ctrl+L）")
         self._stack = QStackedWidget()
-        ground = self._build(pages)
-        self.setCentralWidget(ground)
-        self.toasts = Toast(ground)
+        self._shortcuts: list[QShortcut] = []
+        self._ground = self._build(pages)
+        self._layers = QStackedWidget()
+        self._layers.addWidget(self._ground)
+        self.setCentralWidget(self._layers)
+        self.toasts = Toast(self._ground, self.lock_button)
         self._connect(pages)
         self._restore_place()
         self._stack.setFocus()
+
+    def permit(self, may: May) -> None:
+        """What the one who is logged in may do; before the first page is made."""
+        self._may = may
+        for page in self._pages.values():
+            if page.right and not may(page.right):
+                self._buttons[page.key].setEnabled(False)
+                self._buttons[page.key].setToolTip(REFUSALS[page.right])
 
     @property
     def key(self) -> str:
@@ -73,6 +92,7 @@ class MainWindow(QMainWindow):
             self._made[key] = widget
             self._stack.addWidget(widget)
             if isinstance(widget, PageWidget):
+                widget.permit(self._may)
                 widget.wants_page.connect(self.open)
                 widget.says.connect(self.say)
                 widget.search_dropped.connect(self.search_box.clear)
@@ -80,6 +100,10 @@ class MainWindow(QMainWindow):
 
     def open(self, key: str, about: str = "") -> None:
         """Brings a page to the front; `about` tells it what to show."""
+        right = self._pages[key].right
+        if right and not self._may(right):
+            self.say(REFUSALS[right])
+            return
         page = self.page(key)
         if key != self._key:
             told = self.search_box.blockSignals(True)
@@ -88,9 +112,16 @@ class MainWindow(QMainWindow):
         self._key = key
         self._buttons[key].setChecked(True)
         self._stack.setCurrentWidget(page)
-        self.setWindowTitle(f"{self._pages[key].title} – {TITLE}")
+        self._show_title()
         if isinstance(page, PageWidget):
             page.opened(about)
+
+    def come_forward(self) -> None:
+        """Somebody has started the program once more."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def say(
         self, text: str, verb: str = "", act: Callable[[], object] | None = None, seconds: int = SECONDS
@@ -98,8 +129,33 @@ class MainWindow(QMainWindow):
         """A word at the foot that goes away by itself, with one way back such as 撤销."""
         self.toasts.say(text, verb, act, seconds)
 
+    @property
+    def made_pages(self) -> list[PageWidget]:
+        """Those that somebody has opened."""
+        return [page for page in self._made.values() if isinstance(page, PageWidget)]
+
+    @property
+    def cover(self) -> QWidget | None:
+        """What stands over the whole window; None when the pages are to be seen."""
+        return self._layers.currentWidget() if self._layers.currentWidget() is not self._ground else None
+
+    def cover_with(self, cover: QWidget) -> None:
+        """Hides rail, pages and their names behind it; keys and pages are dead until `uncover`."""
+        self.uncover()
+        self._layers.addWidget(cover)
+        self._layers.setCurrentWidget(cover)
+        self._wake(on=False)
+
+    def uncover(self) -> None:
+        """The cover goes for good."""
+        if cover := self.cover:
+            self._layers.setCurrentWidget(self._ground)
+            self._layers.removeWidget(cover)
+            cover.deleteLater()
+            self._wake(on=True)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._leaving and (losses := self.losses):
+        if not self._leaving and not self.cover and (losses := self.losses):
             event.ignore()
             ask.confirm(
                 self,
@@ -119,8 +175,7 @@ class MainWindow(QMainWindow):
     @property
     def losses(self) -> list[str]:
         """A sentence for each thing that would be lost if the window closed now."""
-        pages = [page for page in self._made.values() if isinstance(page, PageWidget)]
-        return [sentence for page in pages if (sentence := page.unsaved())] + [
+        return [sentence for page in self.made_pages if (sentence := page.unsaved())] + [
             f"“{task.title}”还没有做完，会停在这里" for task in self._tasks.running if task.matters
         ]
 
@@ -153,6 +208,8 @@ class MainWindow(QMainWindow):
         line.setSpacing(8)
         line.addWidget(self.search_box, 1)
         line.addStretch(1)
+        line.addWidget(self.who)
+        line.addWidget(self.lock_button)
         return head
 
     def _rail(self, pages: Sequence[Page]) -> QWidget:
@@ -188,17 +245,30 @@ class MainWindow(QMainWindow):
 
     def _connect(self, pages: Sequence[Page]) -> None:
         for place, page in enumerate(pages[:SHORTCUT_PAGES], start=1):
-            self._shortcut(f"Alt+{place}", partial(self.open, page.key))
+            self.add_shortcut(f"Alt+{place}", partial(self.open, page.key))
             button = self._buttons[page.key]
             button.setToolTip(f"{button.toolTip()}（Alt+{place}）")
         for keys in ("Ctrl+K", "Ctrl+F"):
-            self._shortcut(keys, self.search_box.take_focus)
+            self.add_shortcut(keys, self.search_box.take_focus)
+        self.add_shortcut("Ctrl+L", self.lock_wanted.emit)
         self.search_box.asked.connect(self._search)
         self.search_box.returnPressed.connect(self._take_search)
         self.search_box.moved_down.connect(self._take_search)
 
-    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
+    def add_shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(act)
+        self._shortcuts.append(shortcut)
+
+    def _wake(self, *, on: bool) -> None:
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(on)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """No page and no name is told while the window is covered."""
+        page = self._pages[self._key].title if self._key and not self.cover else ""
+        self.setWindowTitle(f"{page} – {TITLE}" if page else TITLE)
 
     def _search(self, text: str) -> None:
         page = self._made[self._key]

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.fields.acts import Right
+from app.ui.rights import May, shut_in
+
 
 class PageWidget(QWidget):
     """A page of the window. Every method may be left as it is."""
@@ -33,6 +36,13 @@ class PageWidget(QWidget):
         """A sentence naming what would be lost if the window closed now; '' when nothing."""
         return ""
 
+    def permit(self, may: May) -> None:
+        """Shuts what the one who is logged in may not do; called once, before the page is seen."""
+        shut_in(self, may)
+
+    def keep_draft(self) -> None:
+        """What is typed and not saved is put away at once, to be offered again: the data is about to be locked."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -45,3 +55,5 @@ class Page:
     foot: bool = False
     """At the foot of the rail."""
     hint: str = ""
+    right: Right = ""
+    """Without it the page is not opened from the rail."""

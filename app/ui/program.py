@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import clock
@@ -21,9 +21,12 @@ from app.ui.page import Page
 from app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from app.services.backup_reminders import Reminder
     from app.services.desk import Desk
+    from app.ui.pages.settings_page import Section
 
 SETTINGS_FILE = "界面设置.ini"
+NO_SHEET = "恢复单还没有印：口令要是忘了，数据就再也打不开。印一张装进信封，交领导保管或锁进柜子。"
 
 
 class Program(QObject):
@@ -31,11 +34,15 @@ class Program(QObject):
 
     own_data_wanted = Signal()
     """The user has practised enough."""
+    restored = Signal(object)
+    """Restored: a backup stands in the place of the data, and everything in the window is of before."""
 
     def __init__(self, folder: Path, application: QApplication) -> None:
         """The window without a page: it can be seen before the data, and all that reads it, is loaded."""
         super().__init__()
         self._desk: Desk
+        self._due: list[Reminder] = []
+        self._reminded: Callable[[], object] = lambda: None
         self.settings = QSettings(str(folder / SETTINGS_FILE), QSettings.Format.IniFormat)
         self.look = Look(application, self.settings)
         self.look.apply()
@@ -50,8 +57,55 @@ class Program(QObject):
     def begin(self, desk: Desk) -> None:
         """Opens the first page on the data."""
         self._desk = desk
+        self.window.who.setText(desk.database.actor.name)
+        self.window.permit(desk.may)
         self._show_state()
+        self._keep_safe()
         self.window.open(self.keys[0])
+        self._remind()
+
+    def _keep_safe(self) -> None:
+        """What goes on by itself as long as the desk is open."""
+        from app.ui.backups.rounds import BackupRounds
+        from app.ui.checkpoints import Checkpoints
+
+        desk = self._desk
+        self.checkpoints = Checkpoints(desk.checkpoint, self.changes, self.tasks, self)
+        self.rounds = BackupRounds(desk.backups, desk.stick_backups, self.changes, self.tasks, self)
+        self.rounds.says.connect(self.window.say)
+        self.rounds.failed.connect(self.window.say)
+        self.rounds.made.connect(self._show_backup)
+        self.rounds.begin()
+        self._show_backup()
+
+    def _show_backup(self) -> None:
+        from app.services.backup_reminders import reminders
+        from app.ui.forms import backup_words
+
+        self._due = reminders(self._desk)
+        newest = self._desk.backups.newest
+        now = clock.now().replace(tzinfo=None)
+        self.window.status.set_backup(backup_words.last(newest.made_at if newest else None, now))
+        self._remind()
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something runs that nobody wants to be cut off."""
+        return any(task.matters for task in self.tasks.running)
+
+    def stop_work(self) -> None:
+        """Returns when nothing runs any more; what was finished meanwhile has been shown."""
+        self.tasks.stop_all()
+        self.tasks.wait()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
+
+    def keep_drafts(self) -> None:
+        """A page that cannot does not keep the others from it, nor the data from being locked."""
+        for page in self.window.made_pages:
+            try:
+                page.keep_draft()
+            except Exception as error:  # noqa: BLE001 - shown and logged where all errors are
+                self.errors.raised.emit(error)
 
     def retire(self) -> None:
         """Closes the window without asking; nothing is held any more."""
@@ -74,7 +128,15 @@ class Program(QObject):
             Page("payments", "发放", "payment", self._payments, hint="慰问金和补助"),
             Page("papers", "表格与台账", "forms", self._papers, hint="填采集表，印台账"),
             Page("delivery", "上报", "send", self._delivery, hint="写上报包到 U 盘"),
-            Page("import", "导入", "import", self._import, foot=True, hint="读入花名册、台账、发放表"),
+            Page(
+                "import",
+                "导入",
+                "import",
+                self._import,
+                foot=True,
+                hint="读入花名册、台账、发放表",
+                right="edit",
+            ),
             Page("settings", "设置", "settings", self._settings_page, foot=True, hint="单位、经办人、外观"),
             Page("help", "帮助", "help", self._help, foot=True, hint="怎么用"),
         ]
@@ -84,7 +146,8 @@ class Program(QObject):
         self.tasks.failed.connect(self.errors.show)
         self.changes.changed.connect(self._on_change)
         self.window.search_typed.connect(self._search_roster)
-        QShortcut(QKeySequence("F1"), self.window).activated.connect(lambda: self.window.open("help"))
+        self.window.status.backup_pressed.connect(lambda: self.window.open("settings", "backups"))
+        self.window.add_shortcut("F1", lambda: self.window.open("help"))
 
     def _on_change(self, change: Change) -> None:
         if change.kind == "cadre":
@@ -101,6 +164,41 @@ class Program(QObject):
         status.set_export(
             f"上次上报 {last.written_at[5:10].replace('-', '月')}日" if last else "还没有上报过"
         )
+        self._remind()
+
+    def _remind(self) -> None:
+        """One thing at a time; the recovery sheet first: without it one forgotten password loses everything."""
+        from app.services.recovery import sheet_missing
+        from app.ui.pages.today_page import TodayPage
+
+        short = hint = verb = ""
+        if sheet_missing(self._desk):
+            short, hint, verb = "恢复单还没有印", NO_SHEET, "现在就印" if self._desk.may("manage") else ""
+            self._reminded = self._print_recovery
+        elif self._due:
+            first = self._due[0]
+            short, hint, verb = first.short, first.sentence, first.verb
+            self._reminded = partial(self._go_to_backups, first.way)
+        self.window.status.set_reminder(short, hint)
+        for page in self.window.made_pages:
+            if isinstance(page, TodayPage):
+                page.remind(hint, verb)
+
+    def _go_to_backups(self, way: str) -> None:
+        from app.ui.pages.backups_page import BackupsPage
+        from app.ui.pages.settings_page import SettingsPage
+
+        self.window.open("settings", "backups")
+        settings = self.window.page("settings")
+        assert isinstance(settings, SettingsPage)
+        page = settings.section("backups")
+        assert isinstance(page, BackupsPage)
+        page.act(way)
+
+    def _print_recovery(self) -> None:
+        from app.services.recovery import new_recovery
+
+        self.show_recovery_sheet(new_recovery(self._desk))
 
     def _search_roster(self, text: str) -> None:
         if text:
@@ -131,6 +229,7 @@ class Program(QObject):
         page.import_wanted.connect(self._go("import"))
         page.deliver_wanted.connect(self._go("delivery"))
         page.settings_wanted.connect(self._go("settings"))
+        page.reminder_pressed.connect(lambda: self._reminded())
         return page
 
     def _roster(self) -> QWidget:
@@ -144,6 +243,7 @@ class Program(QObject):
             desk.pictures,
             desk.visits,
             desk.payments,
+            desk.reveals,
             self.changes,
             self.tasks,
             self.settings,
@@ -158,7 +258,7 @@ class Program(QObject):
         from app.ui.pages.visits_page import VisitsPage
 
         desk = self._desk
-        page = VisitsPage(desk.visits, desk.cadres, desk.search, desk.pictures, self.changes)
+        page = VisitsPage(desk.visits, desk.cadres, desk.search, desk.pictures, self.changes, desk.drafts)
         page.print_wanted.connect(self._go("papers", "visits"))
         page.import_wanted.connect(self._go("import"))
         return page
@@ -167,7 +267,7 @@ class Program(QObject):
         from app.ui.pages.payments_page import PaymentsPage
 
         desk = self._desk
-        page = PaymentsPage(desk.payments, desk.cadres, desk.search, self.changes)
+        page = PaymentsPage(desk.payments, desk.cadres, desk.search, desk.reveals, self.changes, desk.drafts)
         page.print_wanted.connect(self._go("papers", "sign-off"))
         page.import_wanted.connect(self._go("import"))
         return page
@@ -175,7 +275,8 @@ class Program(QObject):
     def _import(self) -> QWidget:
         from app.ui.pages.import_page import ImportPage
 
-        page = ImportPage(self._desk.imports, self._desk.cadres, self.changes, self.tasks)
+        desk = self._desk
+        page = ImportPage(desk.imports, desk.cadres, desk.reveals, self.changes, self.tasks)
         page.left.connect(self._go("roster"))
         return page
 
@@ -185,6 +286,7 @@ class Program(QObject):
         desk = self._desk
         return PapersPage(
             desk.printing,
+            desk.exports,
             desk.visits,
             desk.payments,
             desk.cadres,
@@ -196,14 +298,64 @@ class Program(QObject):
     def _delivery(self) -> QWidget:
         from app.ui.pages.delivery_page import DeliveryPage
 
-        return DeliveryPage(self._desk.deliveries, self._desk.printing, self.changes, self.tasks)
+        return DeliveryPage(self._desk.deliveries, self._desk.exports, self.changes, self.tasks)
 
     def _settings_page(self) -> QWidget:
         from app.ui.pages.settings_page import SettingsPage
 
-        page = SettingsPage(self._desk.office, self.look, self._desk.folder, self.changes)
+        page = SettingsPage(
+            self._desk.office, self.look, self._desk.folder, self.changes, self._settings_sections()
+        )
         page.own_data_wanted.connect(self._leave_practice)
         return page
+
+    def _settings_sections(self) -> list[Section]:
+        """The tabs of 设置 beside the office's own; of the log only for those who may read it."""
+        from app.ui.pages.settings_page import Section
+
+        users = Section("users", "人员与口令", self._users)
+        backups = Section("backups", "备份与恢复", self._backups)
+        log = Section("log", "操作日志", self._log)
+        return [backups, users, *([log] if self._desk.log.may_read else [])]
+
+    def _backups(self) -> QWidget:
+        from app.ui.backups.restoring import Restoring
+        from app.ui.pages.backups_page import BackupsPage
+
+        page = BackupsPage(self._desk, self.tasks)
+        restoring = Restoring(self.window, self.tasks, self.stop_work, self)
+        restoring.restored.connect(self.restored)
+        page.restore_wanted.connect(lambda backup, keys: restoring.run(self._desk.restores, backup, keys))
+        page.changed.connect(self._show_backup)
+        page.changed.connect(self.rounds.look_for_sticks)
+        self.rounds.made.connect(page.renew)
+        return page
+
+    def _users(self) -> QWidget:
+        from app.ui.login.users_view import UsersView
+
+        view = UsersView(self._desk, self.changes, self.tasks)
+        view.paper_wanted.connect(self.show_recovery_sheet)
+        view.said.connect(self.window.say)
+        return view
+
+    def show_recovery_sheet(self, code: str) -> None:
+        """Over the whole window, until it is on paper: its words are kept nowhere."""
+        from app.ui.login.paper_sheet import WIDTH, PaperSheet
+        from app.ui.login.stage import Stage
+
+        sheet, stage = PaperSheet(self._desk, code, self.tasks, may_wait=True), Stage()
+        stage.bring(sheet, WIDTH)
+        sheet.finished.connect(self.window.uncover)
+        sheet.finished.connect(self._show_state)
+        self.window.cover_with(stage)
+        sheet.take_focus()
+
+    def _log(self) -> QWidget:
+        from app.ui.pages.log_page import LogPage
+
+        desk = self._desk
+        return LogPage(desk.log, desk.cadres, desk.search, desk.exports, self.changes, self.tasks)
 
     def _help(self) -> QWidget:
         from app.ui.pages.help_page import HelpPage

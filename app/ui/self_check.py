@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from app import clock
 from app.errors import UserError
-from app.services.desk import Desk
-from app.services.practice import make_practice
+from app.services.desk import Desk, open_desk
+from app.services.practice import PRACTICE_NAME, PRACTICE_PASSWORD, make_practice
+from app.services.vault import Vault
 from app.ui.program import Program
 from app.ui.start import application
 
@@ -20,7 +21,7 @@ def check() -> Iterator[str]:
     """Yields a sentence for every step that worked. Raises UserError for one that did not."""
     made = application()
     with tempfile.TemporaryDirectory(prefix="sangyu-", ignore_cleanup_errors=True) as folder:
-        desk = Desk(Path(folder) / "data")
+        desk = _begun(Path(folder) / "data")
         try:
             yield from _work(desk, Path(folder))
             yield from _look(desk, made)
@@ -29,12 +30,18 @@ def check() -> Iterator[str]:
     yield "自检通过"
 
 
+def _begun(folder: Path) -> Desk:
+    """Through the door: made, shut and opened again with the password."""
+    Vault(folder).create(PRACTICE_NAME, PRACTICE_PASSWORD)
+    return open_desk(folder, Vault(folder).unlock(PRACTICE_PASSWORD), "program")
+
+
 def _work(desk: Desk, folder: Path) -> Iterator[str]:
     make_practice(desk)
     people = desk.cadres.count()
     yield f"练习镇建好了，{people} 人"
     paper = desk.printing.roster()
-    saved = desk.printing.save(paper, folder)
+    (saved,) = desk.exports.save(paper, folder, desk.exports.unasked("roster")).paths
     taken = desk.imports.preview(saved).counts
     _expect(taken.read == people and taken.new == 0, "写出的花名册读不回原来的人")
     yield "花名册写出又读回，人数一致"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from app.ui.tasks import Task, Tasks
@@ -11,6 +12,8 @@ from app.ui.widgets.words import label
 
 
 class StatusLine(QFrame):
+    backup_pressed = Signal()
+
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "status")
@@ -18,6 +21,11 @@ class StatusLine(QFrame):
         self._people = label()
         self._saved = label()
         self._export = label()
+        self.backup = push_button("", self.backup_pressed.emit, "link")
+        self.backup.setToolTip("打开“备份与恢复”")
+        self.backup.hide()
+        self._reminder = Tag("", "warning")
+        self._reminder.hide()
         self._practice = Tag("练习", "warning")
         self._practice.setToolTip("这是练习镇的虚构数据，随便改，不影响真实资料")
         self._practice.hide()
@@ -30,7 +38,9 @@ class StatusLine(QFrame):
         line.addWidget(self._people)
         line.addStretch()
         line.addWidget(self._work)
+        line.addWidget(self._reminder, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._export)
+        line.addWidget(self.backup)
         line.addWidget(self._saved)
         self.setMinimumHeight(28)
         tasks.started.connect(self._work.follow)
@@ -48,6 +58,17 @@ class StatusLine(QFrame):
     def set_export(self, text: str) -> None:
         """Such as '上次上报 11月20日'."""
         self._export.setText(text)
+
+    def set_backup(self, text: str) -> None:
+        """Such as '上次备份 14:03'."""
+        self.backup.setText(text)
+        self.backup.setVisible(bool(text))
+
+    def set_reminder(self, text: str, hint: str = "") -> None:
+        """Something that should not be forgotten, such as '恢复单还没有印'; '' takes it away."""
+        self._reminder.setText(text)
+        self._reminder.setToolTip(hint)
+        self._reminder.setVisible(bool(text))
 
     def set_practice(self, *, on: bool) -> None:
         self._practice.setVisible(on)

@@ -77,10 +77,11 @@ class Tasks(QObject):
         *,
         progressed: Callable[[int, int, str], None] | None = None,
         matters: bool = True,
+        quiet: bool = False,
     ) -> Task:
         """Runs `work(report)` in the background; `done` and `failed` are called on the window's thread.
 
-        Closing the window asks before it stops what matters; the rest it just stops.
+        Closing the window asks before it stops what matters; the rest it just stops. What is quiet is not shown.
         """
         task = Task(title, work, matters=matters)
         if done:
@@ -90,7 +91,8 @@ class Tasks(QObject):
         task.failed.connect(failed or self.failed.emit)
         task.ended.connect(self._end)
         self._running.append(task)
-        self.started.emit(task)
+        if not quiet:
+            self.started.emit(task)
         self._pool.start(
             task.run
         )  # a QRunnable would leave its Python shell at an address that is used again

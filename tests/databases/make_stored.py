@@ -19,6 +19,7 @@ from app.models.pictures import Picture
 from app.services.cadres import CadreFile
 from app.services.desk import Desk
 from app.services.practice import make_practice
+from tests.desks import desk_of
 
 HERE = Path(__file__).parent
 PEOPLE = 12
@@ -53,14 +54,14 @@ def _what_practice_lacks(desk: Desk) -> None:
 def _keep_used_pictures(desk: Desk) -> None:
     """Pictures of the people who were removed would only make the file large."""
     used = [file.values["photo"] for file in desk.cadres.read_all() if file.values["photo"]]
-    with desk.database.transaction() as session:
+    with desk.database.transaction("keep_picture") as session:
         session.execute(delete(Picture).where(Picture.sha256.not_in(used)))
 
 
 def main() -> None:
     target = HERE / f"v{NEWEST}.sqlite"
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder))
+        desk = desk_of(Path(folder))
         fill(desk)
         with desk.database.reading() as session:
             counts = table_counts(session)

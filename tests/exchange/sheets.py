@@ -8,7 +8,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from app.exchange.documents import read_document
+from app.exchange import file_kind
+from app.exchange.answers import found_as_bytes, found_of
+from app.exchange.contents import contents_of
 from app.exchange.readings import Reading, Readings, read_table
 from app.exchange.tables import Found, Table
 from app.fields.spec import RecordType
@@ -56,11 +58,12 @@ def save(
 
 
 def find(path: Path) -> Found:
-    return read_document(path)
+    """As `read_document` finds it, answer and all, without another process for each of a thousand files."""
+    return found_of(found_as_bytes(contents_of(path.name, file_kind.read_bytes(path))))
 
 
 def only_table(path: Path) -> Table:
-    (table,) = read_document(path).tables
+    (table,) = find(path).tables
     return table
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from app.errors import UserError
 from app.exchange.documents import read_document
 from app.exchange.limits import MOST_MERGES
-from tests.exchange.sheets import KAI, SAMPLES, only_table, save, understand
+from tests.exchange.sheets import KAI, SAMPLES, find, only_table, save, understand
 
 ROSTER = SAMPLES / "花名册_卫城镇.xlsx"
 OLD = SAMPLES / "退休教师花名册.xls"
@@ -25,7 +25,7 @@ KAI_ROW = ["廖开", "男", KAI]
 
 def sentence(path: Path) -> str:
     with pytest.raises(UserError) as told:
-        read_document(path)
+        find(path)
     assert path.name in str(told.value)
     return str(told.value)
 
@@ -252,7 +252,7 @@ def test_a_damaged_sheet_inside_a_sound_zip_is_read_or_told(tmp_path: Path, seed
 
 def read_or_told(path: Path) -> None:
     try:
-        found = read_document(path)
+        found = find(path)
     except UserError as told:
         assert path.name in str(told)  # noqa: PT017 either outcome is right
     else:

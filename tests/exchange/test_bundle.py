@@ -34,6 +34,8 @@ HEAD = BundleHead(
     province={"name": "贵州省"},
     previous="ab" * 32,
     doubts=("王某出生日期待核",),
+    audit_seq=41,
+    audit_mac="cd" * 32,
 )
 PEOPLE = [
     {
@@ -79,7 +81,7 @@ def test_the_manifest_says_who_sends_what(bundle):
     manifest = json.loads((bundle.path / "manifest.json").read_bytes())
     files = manifest.pop("files")
     assert manifest == {
-        "format": {"name": "sangyu-bundle", "version": 1},
+        "format": {"name": "sangyu-bundle", "version": 2},
         "schema": 3,
         "program": "0.1.0",
         "province": {"name": "贵州省"},
@@ -92,6 +94,7 @@ def test_the_manifest_says_who_sends_what(bundle):
         "created_at": "2026-10-31 16:20",
         "operator": "李四",
         "doubts": ["王某出生日期待核"],
+        "audit_head": {"seq": 41, "mac": "cd" * 32},
         "counts": {"person": 2, "visit": 0},
         "encryption": None,
         "signature": None,
@@ -196,13 +199,24 @@ def _edited(bundle, change) -> None:
     file.write_bytes(manifest_bytes(manifest))
 
 
+def test_a_bundle_of_the_first_format_is_still_read(bundle):
+    def as_it_was(manifest):
+        del manifest["audit_head"]
+        manifest["format"]["version"] = 1
+
+    _edited(bundle, as_it_was)
+    assert verify_bundle(bundle.path).manifest["seq"] == 7
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         (lambda m: m.update(seq=8), "校验码"),
         (lambda m: m["counts"].update(person=3), "校验码"),
         (lambda m: m.update(seq=True), "不合格式"),
-        (lambda m: m["format"].update(version=2), "更新版本"),
+        (lambda m: m["format"].update(version=3), "更新版本"),
+        (lambda m: m.pop("audit_head"), "不合格式"),
+        (lambda m: m["audit_head"].update(seq="41"), "不合格式"),
         (lambda m: m["format"].update(name="zip"), "不是本程序的格式"),
         (lambda m: m.pop("seq"), "不合格式"),
     ],

@@ -60,7 +60,7 @@ def test_an_old_number_is_converted_and_named(tmp_path: Path):
     row = one_cell(tmp_path, "身份证号", "529999280105002")
     assert row.values["id_number"] == "529999192801050025"
     assert ("I", "R-07") in codes_of(row, "id_number")
-    assert "529999280105002" in row.problems[0].message
+    assert "15 位旧号 ***********5002 已按规则换成 **************0025" in row.problems[0].message
 
 
 @pytest.mark.parametrize("cell", ["5299**********3019", "529999XXXXXXXX3019"])

@@ -444,3 +444,43 @@ def test_a_program_killed_while_it_writes_leaves_no_half_file_under_its_name(tmp
                 shutil.rmtree(left)
     assert broken_off >= KILLS // 10  # else the blows missed and this test proves nothing
     assert whole >= KILLS // 10
+
+
+def test_a_title_that_is_too_long_is_cut_before_its_ending():
+    assert tidy_name("表" * 100, ".xlsx") == "表" * 75 + ".xlsx"
+    assert tidy_name("2026/春节: 签领表", ".pdf") == "2026_春节_ 签领表.pdf"
+    assert name_problem(tidy_name("CON", ".pdf")) is None
+
+
+def test_a_free_name_keeps_within_the_limit(tmp_path):
+    (tmp_path / ("包" * 80)).mkdir()
+    assert free_name(tmp_path / ("包" * 80)).name == "包" * 78 + "_2"
+
+
+def test_what_is_done_before_naming_sees_everything_and_nothing_under_its_name(tmp_path):
+    seen = []
+
+    def look(part: Path) -> None:
+        seen.append((part.name, (part / "a").read_bytes(), (tmp_path / "包").exists()))
+
+    write_folder(tmp_path, "包", lambda draft: draft.add("a", b"1"), before_naming=look)
+    assert seen == [(f"包{PART}", b"1", False)]
+
+
+def test_what_fails_before_naming_leaves_nothing(tmp_path):
+    def fail(_part: Path) -> None:
+        raise UserError("没有记下来")
+
+    with pytest.raises(UserError, match="没有记下来"):
+        write_folder(tmp_path, "包", lambda draft: draft.add("a", b"1"), before_naming=fail)
+    assert names(tmp_path) == []
+
+
+def test_a_file_that_is_another_under_its_own_name_is_no_success(tmp_path, monkeypatch):
+    def lying_disk(part: Path, path: Path) -> None:
+        part.unlink()
+        path.write_bytes(b"")
+
+    monkeypatch.setattr("app.exchange.safe_write.rename", lying_disk)
+    with pytest.raises(UserError, match="读回来不一样"):
+        write_file(tmp_path / "表.xlsx", b"whole")

@@ -19,7 +19,7 @@ TABLES = sorted(path.stem for path in resource("codes").glob("*.csv"))
 PLAIN = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=30)
 
 
-@pytest.mark.parametrize("kind", [kinds.Text(), kinds.LongText()])
+@pytest.mark.parametrize("kind", [kinds.Text(), kinds.LongText(), kinds.BankCard()])
 @given(text=PLAIN)
 def test_text_is_read_back_as_it_was(kind: Kind, text: str):
     assert kind.parse(kind.format(text)) == text
@@ -64,7 +64,7 @@ def test_phones_are_read_back_as_they_were(number: str):
     "kind",
     [
         kinds.Text(), kinds.LongText(), kinds.Name(), Code("sex"), kinds.PartialDate(), kinds.Identity(),
-        kinds.Phone(), kinds.Money(), kinds.Number(), kinds.YesNo(), kinds.Photo(),
+        kinds.Phone(), kinds.Money(), kinds.Number(), kinds.YesNo(), kinds.Photo(), kinds.BankCard(),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("empty", ["", "  ", None])
@@ -238,3 +238,37 @@ def test_any_cell_is_a_value_or_refused_in_words(kind: Kind, cell: Cell):
     if value is not None:
         assert isinstance(kind.format(value), str)
         assert isinstance(kind.flaws(value), list)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "masked"),
+    [
+        (kinds.Identity(), "529999195505148814", "**************8814"),
+        (kinds.BankCard(), "6210003110539454122", "***************4122"),
+        (kinds.Phone(), "19900001111", "19900001111"),
+        (kinds.PartialDate(), "1955-05-14", "1955.05.14"),
+        (kinds.Identity(), None, ""),
+        (kinds.BankCard(), None, ""),
+    ],
+)
+def test_only_numbers_that_identify_a_person_or_an_account_are_masked(
+    kind: Kind, value: str | None, masked: str
+):
+    assert kind.masked(value) == masked
+    assert kind.secret is (masked != kind.format(value)) or value is None
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["529999550514881", "529999280105997", "529999195513998814", "999999195505148814", "52999919550514"],
+)
+def test_what_is_wrong_with_a_number_is_said_without_the_number(number: str):
+    told = "".join(flaw.message for flaw in kinds.Identity().flaws(number))
+    assert told
+    assert number[6:12] not in told
+    assert number[:6] not in told
+
+
+def test_an_old_number_can_be_lengthened_by_what_is_said():
+    (flaw,) = kinds.Identity().flaws("529999280105002")
+    assert flaw.message == "是 15 位旧号，按规则在第 6 位后加“19”，末尾加校验码“5”"

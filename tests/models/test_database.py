@@ -16,6 +16,7 @@ from app.models import database as database_module
 from app.models.cadre import Cadre
 from app.models.database import APPLICATION_ID, SETTINGS, Database, table_counts
 from app.models.parts import Contact
+from tests.desks import KEYS
 
 SPOKEN = {"FULL": 2, "ON": 1, "OFF": 0, "MEMORY": 2, "WAL": "wal"}
 
@@ -25,8 +26,14 @@ def pragma(database: Database, name: str) -> object:
         return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
 
 
+def as_another_program(database: Database, **options: float) -> sqlcipher.Connection:
+    connection = sqlcipher.connect(str(database.path), isolation_level=None, **options)
+    connection.execute(f"PRAGMA key = \"x'{KEYS.database.hex()}{KEYS.salt.hex()}'\"")
+    return connection
+
+
 def add(database: Database, *names: str) -> None:
-    with database.transaction() as session:
+    with database.transaction("save_cadre") as session:
         session.add_all(Cadre(name=name) for name in names)
 
 
@@ -56,23 +63,23 @@ def test_an_old_engine_is_refused(database: Database, monkeypatch: pytest.Monkey
 
 
 def test_what_fails_half_way_leaves_nothing(database: Database):
-    with pytest.raises(ZeroDivisionError), database.transaction() as session:  # noqa: PT012
+    with pytest.raises(ZeroDivisionError), database.transaction("save_cadre") as session:  # noqa: PT012
         session.add(Cadre(name="廖应"))
         session.flush()
         _ = 1 / 0
     assert names(database) == []
 
 
-def test_what_is_written_while_reading_is_not_kept(database: Database):
-    with database.reading() as session:
+def test_what_is_written_while_reading_has_no_author_and_is_refused(database: Database):
+    with pytest.raises(IntegrityError, match=r"audit_row\.act"), database.reading() as session:  # noqa: PT012
         session.add(Cadre(name="廖应"))
         session.flush()
     assert names(database) == []
 
 
 def test_a_writer_takes_the_lock_with_its_first_look(database: Database):
-    other = sqlcipher.connect(str(database.path), isolation_level=None, timeout=0)
-    with database.transaction() as session:
+    other = as_another_program(database, timeout=0)
+    with database.transaction("save_cadre") as session:
         session.scalar(text("SELECT count(*) FROM cadre"))
         with pytest.raises(sqlcipher.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
@@ -93,7 +100,7 @@ def test_a_file_that_another_program_holds_is_told_in_a_sentence(
 ):
     settings = [each for each in SETTINGS if not each.startswith("busy_timeout")]
     monkeypatch.setattr(database_module, "SETTINGS", (*settings, "busy_timeout = 0"))
-    holder = sqlcipher.connect(str(database.path), isolation_level=None)
+    holder = as_another_program(database)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(UserError, match="正被另一个窗口或程序使用"):
         add(database, "廖应")
@@ -106,28 +113,31 @@ def test_a_file_that_another_program_holds_is_told_in_a_sentence(
 def test_a_full_disk_is_told_in_a_sentence(database: Database):
     add(database, "廖应")
     pages = pragma(database, "page_count")
-    with pytest.raises(UserError, match="磁盘已满"), database.transaction() as session:  # noqa: PT012
+    with pytest.raises(UserError, match="磁盘已满"), database.transaction("save_cadre") as session:  # noqa: PT012
         session.execute(text(f"PRAGMA max_page_count = {pages}"))
         session.add_all(Cadre(name="周" * 100, search_key="x" * 4000) for _ in range(50))
     assert names(database) == ["廖应"]
 
 
 def test_a_fault_of_ours_is_not_dressed_up(database: Database):
-    with pytest.raises(OperationalError, match="no such table"), database.transaction() as session:
+    with (
+        pytest.raises(OperationalError, match="no such table"),
+        database.transaction("save_cadre") as session,
+    ):
         session.execute(text("SELECT * FROM nowhere"))
 
 
 def test_rows_belong_to_somebody(database: Database):
-    with pytest.raises(IntegrityError, match="FOREIGN KEY"), database.transaction() as session:
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"), database.transaction("save_cadre") as session:
         session.add(Contact(cadre_uid="nobody", name="廖长"))
 
 
 def test_parts_leave_with_their_cadre(database: Database):
-    with database.transaction() as session:
+    with database.transaction("save_cadre") as session:
         session.add(Cadre(uid="1", name="廖应"))
         session.flush()
         session.add(Contact(cadre_uid="1", name="廖长"))
-    with database.transaction() as session:
+    with database.transaction("save_cadre") as session:
         session.execute(text("DELETE FROM cadre"))
     with database.reading() as session:
         assert table_counts(session)["contact"] == 0
@@ -152,11 +162,11 @@ def test_two_threads_write_one_after_the_other(database: Database):
 
 def test_a_copy_made_while_the_file_is_in_use_is_whole(database: Database, tmp_path: Path):
     add(database, "廖应", "周光")
-    with database.transaction() as session:
+    with database.transaction("save_cadre") as session:
         session.add(Cadre(name="还没存好"))
         session.flush()
         database.copy_to(tmp_path / "copy.db")
-    copy = Database(tmp_path / "copy.db")
+    copy = Database(tmp_path / "copy.db", KEYS)
     assert names(copy) == ["周光", "廖应"]
     assert pragma(copy, "integrity_check") == "ok"
     copy.close()
@@ -177,7 +187,7 @@ def test_closing_leaves_everything_in_the_one_file(database: Database, tmp_path:
     assert not log.exists() or log.stat().st_size == 0
     alone = tmp_path / "by hand.db"
     alone.write_bytes(database.path.read_bytes())
-    taken = Database(alone)
+    taken = Database(alone, KEYS)
     assert names(taken) == ["廖应"]
     taken.close()
 
@@ -189,7 +199,7 @@ def test_a_file_of_another_program_is_refused_and_left_alone(tmp_path: Path):
     other.close()
     before = path.read_bytes()
     with pytest.raises(UserError, match="不是桑榆的数据文件"):
-        pragma(Database(path), "user_version")
+        pragma(Database(path, KEYS), "user_version")
     assert path.read_bytes() == before
     assert sorted(tmp_path.iterdir()) == [path]
 
@@ -198,14 +208,14 @@ def test_a_file_of_another_program_is_refused_and_left_alone(tmp_path: Path):
 def test_what_is_no_database_gives_a_sentence_and_stays_as_it_is(tmp_path: Path, content: bytes):
     path = tmp_path / "sangyu.sqlite"
     path.write_bytes(content)
-    with pytest.raises(UserError, match=r"数据文件“sangyu\.sqlite”打不开，可能已损坏。请先把"):
-        pragma(Database(path), "user_version")
+    with pytest.raises(UserError, match=r"请把原来的钥匙文件放回来，或从备份恢复|不是桑榆的数据文件"):
+        pragma(Database(path, KEYS), "user_version")
     assert path.read_bytes() == content
 
 
 def test_a_folder_that_is_gone_gives_a_sentence(tmp_path: Path):
     with pytest.raises(UserError, match="打不开，请检查它是否还在"):
-        pragma(Database(tmp_path / "gone" / "sangyu.sqlite"), "user_version")
+        pragma(Database(tmp_path / "gone" / "sangyu.sqlite", KEYS), "user_version")
 
 
 def test_counts_name_every_table(database: Database):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,14 +16,30 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from app.errors import UserError
-from app.models import cadre, delivery, draft, intake, office, parts, payments, pictures, visits
+from app.models import (
+    audit,
+    cadre,
+    delivery,
+    draft,
+    intake,
+    note,
+    office,
+    parts,
+    payments,
+    pictures,
+    user,
+    visits,
+)
 from app.models import migrate as migrate_module
 from app.models.base import Base
+from app.models.conversion import encrypt, is_plain
 from app.models.database import APPLICATION_ID, Database, table_counts
 from app.models.migrate import NEWEST, SCRIPTS, migrate
+from app.models.schema import create, kept_triggers, wanted_triggers
+from tests.desks import KEYS
 
 STORED = sorted((Path(__file__).parent.parent / "databases").glob("v*.sqlite"))
-MODELS = (cadre, delivery, draft, intake, office, parts, payments, pictures, visits)
+MODELS = (audit, cadre, delivery, draft, intake, note, office, parts, payments, pictures, user, visits)
 """Imported so that `Base.metadata` knows every table."""
 
 
@@ -44,18 +59,29 @@ def _plain(sql: str) -> str:
 
 
 def revision(path: Path) -> str | None:
-    with sqlite3.connect(path) as connection:
-        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    connection.close()
-    return found[0] if found else None
+    database = Database(path, KEYS)
+    with database.engine.connect() as connection:
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    database.close()
+    return found
+
+
+def opened(stored: Path, folder: Path) -> Database:
+    """A copy of a stored file; one of the first version is encrypted first, as its user would have it."""
+    path = folder / "sangyu.sqlite"
+    if is_plain(stored):
+        encrypt(stored, path, KEYS)
+    else:
+        shutil.copyfile(stored, path)
+    return Database(path, KEYS)
 
 
 @pytest.fixture
 def created(tmp_path: Path) -> Iterator[Database]:
     """A file as the models alone would make it."""
-    database = Database(tmp_path / "created.db")
-    with database.transaction() as session:
-        Base.metadata.create_all(session.connection())
+    database = Database(tmp_path / "created.db", KEYS)
+    with database.engine.begin() as connection:
+        create(connection, KEYS.audit)
     yield database
     database.close()
 
@@ -77,7 +103,7 @@ def test_the_newest_revision_is_the_last_script():
 
 
 def test_a_new_file_is_brought_to_the_newest_shape_without_a_backup(tmp_path: Path):
-    database = Database(tmp_path / "sangyu.sqlite")
+    database = Database(tmp_path / "sangyu.sqlite", KEYS)
     migrate(database, tmp_path / "before.sqlite")
     database.close()
     assert revision(tmp_path / "sangyu.sqlite") == NEWEST
@@ -87,7 +113,7 @@ def test_a_new_file_is_brought_to_the_newest_shape_without_a_backup(tmp_path: Pa
 def test_an_up_to_date_file_is_left_alone(newest_file: Path, tmp_path: Path):
     path = tmp_path / "sangyu.sqlite"
     shutil.copyfile(newest_file, path)
-    database = Database(path)
+    database = Database(path, KEYS)
     migrate(database, tmp_path / "before.sqlite")
     database.close()
     assert path.read_bytes() == newest_file.read_bytes()
@@ -95,7 +121,7 @@ def test_an_up_to_date_file_is_left_alone(newest_file: Path, tmp_path: Path):
 
 
 def test_a_file_of_a_newer_program_is_refused_and_not_changed(database: Database, tmp_path: Path):
-    with database.transaction() as session:
+    with database.transaction("save_cadre") as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     database.close()
     before = database.path.read_bytes()
@@ -137,7 +163,7 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def fill(database: Database) -> dict[str, int]:
-    with database.transaction() as session:
+    with database.transaction("save_cadre") as session:
         session.add(cadre.Cadre(uid="1", name="廖应"))
         session.flush()
         session.add(parts.Contact(cadre_uid="1", name="廖长"))
@@ -155,7 +181,7 @@ def test_a_step_keeps_the_rows_and_a_copy_of_what_was(database: Database, tmp_pa
         "with op.batch_alter_table('cadre', recreate='always') as table:", "    table.drop_column('postcode')"
     )
     migrate(database, tmp_path / "before.sqlite")
-    assert counts(database) == filled
+    assert counts(database) == {**filled, "audit_act": filled["audit_act"] + 1}
     assert revision(database.path) == number
     assert revision(tmp_path / "before.sqlite") == NEWEST
     with database.engine.connect() as connection:
@@ -189,9 +215,7 @@ def test_there_is_a_stored_file_of_every_version():
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda path: path.stem)
 def test_a_stored_file_opens_and_keeps_its_rows(stored: Path, tmp_path: Path):
-    path = tmp_path / "sangyu.sqlite"
-    shutil.copyfile(stored, path)
-    database = Database(path)
+    database = opened(stored, tmp_path)
     migrate(database, tmp_path / "before.sqlite")
     kept = counts(database)
     with database.engine.connect() as connection:
@@ -199,4 +223,39 @@ def test_a_stored_file_opens_and_keeps_its_rows(stored: Path, tmp_path: Path):
         assert connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     database.close()
-    assert kept == json.loads(stored.with_suffix(".json").read_text(encoding="utf-8"))
+    stored_counts = json.loads(stored.with_suffix(".json").read_text(encoding="utf-8"))
+    assert {name: kept[name] for name in stored_counts if name != "audit_act"} == {
+        name: count for name, count in stored_counts.items() if name != "audit_act"
+    }
+
+
+@pytest.mark.parametrize("stored", STORED, ids=lambda path: path.stem)
+def test_a_stored_file_gets_every_trigger_and_a_log_that_holds(stored: Path, tmp_path: Path):
+    database = opened(stored, tmp_path)
+    migrate(database, tmp_path / "before.sqlite")
+    with database.engine.connect() as connection:
+        assert kept_triggers(connection) == wanted_triggers()
+    assert database.verify_log().problems == ()
+    database.close()
+
+
+def test_a_trigger_that_somebody_took_out_comes_back_and_the_log_says_so(database: Database, tmp_path: Path):
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_cadre_update")
+    migrate(database, tmp_path / "before.sqlite")
+    with database.engine.connect() as connection:
+        assert kept_triggers(connection) == wanted_triggers()
+        acts = connection.execute(text("SELECT act, about FROM audit_act")).all()
+    assert acts == [("repair", "audit_cadre_update")]
+
+
+def test_a_step_that_loses_money_is_taken_back(database: Database, tmp_path: Path, next_step):
+    with database.transaction("save_batch") as session:
+        session.add_all([cadre.Cadre(uid="1", name="廖应"), payments.PaymentBatch(uid="b", title="慰问金")])
+        session.flush()
+        session.add(payments.Payment(batch_uid="b", cadre_uid="1", amount=50_000))
+    next_step("op.execute('UPDATE payment SET amount = 5000')")
+    with pytest.raises(RuntimeError, match="money"):
+        migrate(database, tmp_path / "before.sqlite")
+    with database.reading() as session:
+        assert session.scalar(text("SELECT amount FROM payment")) == 50_000

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from app.reports.cells import LONGEST_AS_TEXT, clean_text, write_text
+from app.fields.formula_text import clean_text
+from app.reports.cells import LONGEST_AS_TEXT, write_text
 
 
 def written(text: str):  # type: ignore[no-untyped-def]

@@ -206,7 +206,8 @@ def test_removing_takes_parts_and_links_along(cadres: Cadres, database: Database
     )
     cadres.remove([uid])
     with database.reading() as session:
-        left = {name: count for name, count in table_counts(session).items() if count}
+        counts = table_counts(session)
+    left = {name: count for name, count in counts.items() if count and not name.startswith("audit")}
     assert left == {
         "alembic_version": 1, "cadre": 1, "visit": 1, "visited_cadre": 1, "payment_batch": 1, "payment": 1,
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 from collections.abc import Iterator
@@ -10,12 +11,16 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import delete
 
+from app import clock
 from app.errors import UserError
 from app.exchange.bundle import verify_bundle
 from app.exchange.safe_write import PART
 from app.models.database import Database
+from app.models.delivery import Delivery
 from app.services.deliveries import Deliveries, Drive
+from app.services.delivery_numbers import DeliveryNumbers
 from app.services.desk import Desk
 from app.services.visits import VisitFile
 from tests.reports.reading import text
@@ -201,3 +206,111 @@ def test_remarks_name_the_people_behind_each_number(practice: Desk) -> None:
 
 def test_an_empty_office_has_nothing_that_stands_out(database: Database) -> None:
     assert [(remark.level, list(remark.people)) for remark in Deliveries(database).remarks()] == [("ok", [])]
+
+
+def test_the_manifest_says_where_the_log_ended(practice: Desk, stick: Path) -> None:
+    before = practice.database.head()
+    delivered = practice.deliveries.deliver(stick, PERIOD)
+    assert verify_bundle(delivered.path).manifest["audit_head"] == {"seq": before.seq, "mac": before.mac}
+
+
+def test_a_delivery_stands_in_the_log_from_its_beginning(practice: Desk, stick: Path) -> None:
+    deliveries = Deliveries(practice.database, lambda: [drive(stick)])
+    delivered = deliveries.deliver(stick, PERIOD)
+    done, begun = (line for line in practice.log.lines() if line.act in {"deliver", "begin_delivery"})
+    for line in (begun, done):
+        told = {name: line.details[name] for name in ("purpose", "recipient", "people", "to", "stick")}
+        assert told == {
+            "purpose": "上报县委老干部局",
+            "recipient": "练习县委老干部局",
+            "people": 48,
+            "to": "U盘",
+            "stick": "老干局",
+        }
+    assert (done.details["sha256"], done.details["code"]) == (
+        verify_bundle(delivered.path).sha256,
+        delivered.check_code,
+    )
+    assert delivered.stick == "老干局"
+
+
+class PowerCutError(BaseException):
+    """Nothing more of the program runs: not even what cleans up."""
+
+
+def cut_off(practice: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch, *, named: bool) -> None:
+    """The power fails when the folder has its name and the record has not been made, or just before."""
+
+    def fail(*_: object) -> None:
+        raise PowerCutError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DeliveryNumbers, "give_back", fail)
+        patch.setattr(DeliveryNumbers, "record", fail)
+        if not named:
+            patch.setattr("app.exchange.safe_write.rename", fail)
+            patch.setattr("app.exchange.safe_write._remove", lambda _path: None)
+        with pytest.raises(PowerCutError):
+            practice.deliveries.deliver(stick, PERIOD)
+
+
+def test_a_bundle_that_got_its_name_before_the_power_failed_is_recorded_next_time(
+    practice: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(practice, stick, monkeypatch, named=True)
+    assert practice.deliveries.past() == []
+    (path,) = stick.iterdir()
+    assert practice.deliveries.settle() is not None
+    (past,) = practice.deliveries.past()
+    assert (past.seq, past.check_code) == (1, verify_bundle(path).check_code)
+    assert practice.deliveries.settle() is None
+    assert practice.deliveries.deliver(stick, PERIOD).seq == 2
+
+
+def test_a_number_that_left_on_a_stick_is_never_given_again(
+    practice: Desk, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(practice, stick, monkeypatch, named=True)
+    stick.rename(tmp_path / "at the county")
+    (tmp_path / "another").mkdir()
+    assert [practice.deliveries.deliver(tmp_path / "another", PERIOD).seq for _ in range(2)] == [2, 3]
+
+
+def test_a_damaged_bundle_is_no_delivery_and_keeps_its_number(
+    practice: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(practice, stick, monkeypatch, named=True)
+    (path,) = stick.iterdir()
+    (path / "readme.txt").write_bytes(b"")
+    assert practice.deliveries.settle() is None
+    assert practice.deliveries.deliver(stick, PERIOD).seq == 2
+    assert [past.seq for past in practice.deliveries.past()] == [2]
+
+
+@pytest.mark.parametrize(("hours", "number"), [(1, 2), (3, 1)])
+def test_a_folder_that_never_got_its_name_gives_its_number_back_when_nobody_writes_any_more(
+    practice: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch, hours: int, number: int
+) -> None:
+    cut_off(practice, stick, monkeypatch, named=False)
+    assert [path.name.endswith(PART) for path in stick.iterdir()] == [True]
+    later = clock.now() + dt.timedelta(hours=hours)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert practice.deliveries.deliver(stick, PERIOD).seq == number
+
+
+def test_whoever_stops_gets_the_same_number_again(practice: Desk, stick: Path) -> None:
+    def stop(_done: int, _total: int, told: str) -> None:
+        if told.startswith("正在核对上报包"):
+            raise UserError("停")
+
+    with pytest.raises(UserError, match="停"):
+        practice.deliveries.deliver(stick, PERIOD, stop)
+    assert "export_failed" in [line.act for line in practice.log.lines()]
+    assert practice.deliveries.deliver(stick, PERIOD).seq == 1
+
+
+def test_data_from_a_backup_counts_on_from_what_lies_on_the_stick(practice: Desk, stick: Path) -> None:
+    practice.deliveries.deliver(stick, PERIOD)
+    with practice.database.transaction("deliver") as session:
+        session.execute(delete(Delivery))
+    assert practice.deliveries.deliver(stick, PERIOD).seq == 2

@@ -9,6 +9,7 @@ import pytest
 from app import clock
 from app.models.database import Database
 from app.services.drafts import Drafts
+from tests.desks import KEYS
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def test_a_draft_is_offered_again_by_a_new_program(drafts: Drafts, database: Dat
     content = {"values": {"name": "王𬎆", "relocated": False, "dues_monthly": 1250}, "parts": {"resume": []}}
     drafts.keep("cadre:new", content)
     database.close()
-    again = Database(database.path)
+    again = Database(database.path, KEYS)
     (kept,) = Drafts(again).all()
     assert (kept.about, kept.content) == ("cadre:new", content)
     again.close()

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from app.errors import UserError
+from app.models.audit import AUDIT_ACT
 from app.models.database import Database, table_counts
 from app.services import imports as imports_module
 from app.services.cadres import CadreFile, Cadres
@@ -19,6 +21,7 @@ from app.services.import_preview import Decision, Preview, PreviewRow
 from app.services.imports import Imports
 from app.services.payments import Payments
 from app.services.visits import Visits
+from tests.desks import KEYS
 from tests.exchange.sheets import GUANG, KAI, SAMPLES, save
 
 ROSTER, SCHOOLS, EXPORT = "花名册_卫城镇.xlsx", "退休教师花名册.xls", "数字黔老导出.xlsx"
@@ -39,7 +42,7 @@ def filled_file(newest_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """A file with the roster taken in and every doubt decided."""
     path = tmp_path_factory.mktemp("filled") / "sangyu.db"
     shutil.copyfile(newest_file, path)
-    database = Database(path)
+    database = Database(path, KEYS)
     take(Imports(database), SAMPLES / ROSTER, decided_roster)
     database.close()
     return path
@@ -49,7 +52,7 @@ def filled_file(newest_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def filled(filled_file: Path, tmp_path: Path):
     path = tmp_path / "filled.db"
     shutil.copyfile(filled_file, path)
-    database = Database(path)
+    database = Database(path, KEYS)
     yield database
     database.close()
 
@@ -498,3 +501,16 @@ def test_namesakes_in_one_file_are_asked_about_where_nothing_tells_them_apart(
     common = {"性别": "男", "民族": "汉族"}
     preview = imports.preview(roster(tmp_path, *({**common, **row} for row in rows)))
     assert [row.pile == "doubtful" for row in preview.rows()] == [False, doubtful]
+
+
+def test_a_file_that_is_refused_stands_in_the_log(imports: Imports, database: Database, tmp_path: Path):
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes((SAMPLES / ROSTER).read_bytes()[:4000])
+    with pytest.raises(UserError) as told:
+        imports.preview(path)
+    with database.reading() as session:
+        act, about, details = session.execute(
+            select(AUDIT_ACT.c.act, AUDIT_ACT.c.about, AUDIT_ACT.c.details).order_by(AUDIT_ACT.c.seq.desc())
+        ).first()
+    assert (act, about) == ("import_refused", "坏.xlsx")
+    assert json.loads(details) == {"why": str(told.value)}

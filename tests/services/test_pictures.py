@@ -13,8 +13,9 @@ import pytest
 from PIL import Image
 
 from app.errors import UserError
+from app.exchange.photos import LONGEST_SIDE
 from app.models.database import Database, table_counts
-from app.services.pictures import LONGEST_SIDE, Pictures
+from app.services.pictures import Pictures
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "照片"
 

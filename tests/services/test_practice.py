@@ -12,6 +12,7 @@ from app.fields import identity
 from app.services.completeness import completeness
 from app.services.desk import Desk
 from app.services.practice import make_practice
+from tests.desks import desk_of
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -24,7 +25,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory):
 def made(folder: Path, today: dt.date = TODAY):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "today", lambda: today)
-        desk = Desk(folder)
+        desk = desk_of(folder)
         make_practice(desk)
         yield desk
         desk.close()

@@ -61,7 +61,7 @@ def test_identity_numbers_are_masked_unless_asked_for(practice: Desk, read) -> N
     hidden = "".join(read(practice.printing.sign_off_sheet(batch)))
     assert number in whole
     assert number not in hidden
-    assert f"{number[:4]}**********{number[-4:]}" in hidden
+    assert f"**************{number[-4:]}" in hidden
 
 
 def test_a_ledger_holds_the_visits_of_its_period_oldest_first(practice: Desk, names, read) -> None:
@@ -190,13 +190,6 @@ def test_a_character_that_no_font_has_is_named_with_its_place(practice: Desk, re
     practice.visits.save(VisitFile(values={"date": "2019-02-03", "kind": "spring"}, people=[uid]))
     paper = practice.printing.visit_ledger("2019")
     assert list(paper.warnings) == ["第1行 \U0010fffd某：“\U0010fffd”（U+10FFFD）没有字体能印，印成〓"]
-
-
-def test_saving_never_takes_a_name_that_is_taken(practice: Desk, tmp_path: Path) -> None:
-    paper = Paper("花名册.xlsx", b"new")
-    (tmp_path / "花名册.xlsx").write_bytes(b"old")
-    assert practice.printing.save(paper, tmp_path) == tmp_path / "花名册_2.xlsx"
-    assert [path.read_bytes() for path in sorted(tmp_path.glob("花名册*"))] == [b"old", b"new"]
 
 
 def test_an_empty_roster_has_nothing_to_fill(database: Database) -> None:

@@ -105,7 +105,7 @@ def test_payments_without_a_signature(today: Today, add, database: Database):
 
 def test_the_last_delivery_is_the_newest(today: Today, database: Database):
     assert today.last_delivery() is None
-    with database.transaction() as session:
+    with database.transaction("save_cadre") as session:
         for seq in (2, 3, 1):
             session.add(
                 Delivery(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.fields.kinds import Code, Identity, LongText, Money, Name, Number, PartialDate, YesNo
 from app.fields.spec import Field, Problem, RecordType, Values
 from app.ui import theme
+from app.ui.collector import look
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +19,21 @@ def themed(request: pytest.FixtureRequest) -> None:
     """As the user sees it; a test that changes the theme does not change it for the next."""
     if "qtbot" in request.fixturenames:
         theme.apply(request.getfixturevalue("qapp"), "light", "中")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def collected_on_this_thread() -> Iterator[None]:
+    """As in the program: see `app.ui.collector`."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def no_garbage(collected_on_this_thread: None) -> Iterator[None]:
+    """Bounded, and found here."""
+    yield
+    look()
 
 
 @pytest.fixture

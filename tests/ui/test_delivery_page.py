@@ -32,7 +32,7 @@ class Bench:
         self.heard: list[str] = []
         self.changes.changed.connect(lambda change: self.heard.append(change.kind))
         self.page = DeliveryPage(
-            Deliveries(desk.database, lambda: list(self.sticks)), desk.printing, self.changes, self.tasks
+            Deliveries(desk.database, lambda: list(self.sticks)), desk.exports, self.changes, self.tasks
         )
         qtbot.addWidget(self.page)
         self.page.resize(1240, 680)
@@ -108,7 +108,8 @@ def test_writing_ends_with_a_stick_that_may_be_pulled_out(bench: Bench) -> None:
     bench.settle()
     assert bench.done
     (written,) = stick.path.iterdir()
-    assert page.ready.title.text() == "可以拔出"
+    assert page.ready.title.text() == "可以拔出了"
+    assert page.ready.note.text().startswith("请先“安全弹出”")
     assert page.ready.code.text() == verify_bundle(written).check_code
     assert written.name == "梧桐镇_2025年第1季度_第01包"
     assert bench.heard == ["delivery"]

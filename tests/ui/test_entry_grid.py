@@ -109,6 +109,18 @@ def test_cells_go_to_the_clipboard_and_back(grid: EntryGrid, qtbot: QtBot) -> No
     assert column(grid, 2)[:2] == ["大米、油", "牛奶\n一箱"]
 
 
+def test_a_formula_goes_to_the_clipboard_as_text_and_comes_back_as_it_was(
+    grid: EntryGrid, qtbot: QtBot
+) -> None:
+    at(grid, 0, 2)
+    grid.paste("=1+1")
+    qtbot.keyClick(grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "'=1+1\n"
+    at(grid, 1, 2)
+    qtbot.keyClick(grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert column(grid, 2)[:2] == ["=1+1", "=1+1"]
+
+
 def test_who_comes_back_finds_what_was_typed(state: GridState, grid: EntryGrid) -> None:
     at(grid, 1, 1)
     grid.paste("500")

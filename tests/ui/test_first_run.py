@@ -1,4 +1,4 @@
-"""The first run: four questions, answered by mouse or keyboard, nothing written."""
+"""The first run: five questions, answered by mouse or keyboard, nothing written."""
 
 from __future__ import annotations
 
@@ -50,13 +50,19 @@ def test_the_unit_is_filled_from_county_and_township_until_it_is_typed(wizard):
     assert wizard.questions[0].fields["unit"].text() == "卫城镇党委"
 
 
-def test_four_questions_give_one_answer(wizard, tmp_path, qtbot):
+PASSWORD = "chuntian-zai-xihe"
+
+
+def test_five_questions_give_one_answer(wizard, tmp_path, qtbot):
     write(wizard, township="青龙山街道", county="清镇市")
     wizard.next.click()
     write(wizard, officer="张小雨", telephone="0851-25500001")
     wizard.next.click()
     wizard.next.click()
     wizard.questions[3].ways["practice"].click()
+    wizard.next.click()
+    wizard.questions[4].password.first.setText(PASSWORD)
+    wizard.questions[4].password.second.setText(PASSWORD)
     with qtbot.waitSignal(wizard.answered) as answered:
         wizard.next.click()
     [answers] = answered.args
@@ -70,6 +76,8 @@ def test_four_questions_give_one_answer(wizard, tmp_path, qtbot):
         "telephone": "0851-25500001",
     }
     assert (answers.folder, answers.start, answers.workbook) == (tmp_path / "桑榆", "practice", None)
+    assert (answers.name, answers.password) == ("张小雨", PASSWORD)
+    assert PASSWORD not in repr(answers)
     assert wizard.result() == QDialog.DialogCode.Accepted
 
 
@@ -86,6 +94,11 @@ def test_enter_goes_through_all_fields_and_questions(wizard, qtbot):
     assert wizard.step == 2
     enter(1)
     assert wizard.step == 3
+    enter(1)
+    assert wizard.step == 4
+    qtbot.keyClicks(wizard.focusWidget(), PASSWORD)
+    enter(1)
+    qtbot.keyClicks(wizard.focusWidget(), PASSWORD)
     with qtbot.waitSignal(wizard.answered):
         enter(1)
 
@@ -95,6 +108,34 @@ def test_one_can_go_back_and_everything_is_still_there(wizard):
     wizard.next.click()
     wizard.back.click()
     assert (wizard.step, wizard.questions[0].fields["township"].text()) == (0, "卫城镇")
+
+
+def test_a_password_of_ones_own_name_is_refused(wizard):
+    write(wizard, township="卫城镇")
+    wizard.next.click()
+    write(wizard, officer="欧阳文娟")
+    for _ in range(3):
+        wizard.next.click()
+    question = wizard.questions[4]
+    question.password.first.setText("ouyangwenjuan")
+    question.password.second.setText("ouyangwenjuan")
+    wizard.next.click()
+    assert wizard.step == 4
+    assert "名称" in question.password.first_note.text()
+
+
+def test_a_folder_with_data_is_opened_by_its_own_password(wizard, tmp_path, newest_file, qtbot):
+    (tmp_path / "旧").mkdir()
+    shutil.copyfile(newest_file, tmp_path / "旧" / DATA_FILE)
+    write(wizard, township="卫城镇")
+    wizard.next.click()
+    write(wizard, officer="张小雨")
+    wizard.next.click()
+    wizard.questions[2].path.setText(str(tmp_path / "旧"))
+    assert wizard.next.text() == "打开这些数据"
+    with qtbot.waitSignal(wizard.answered) as answered:
+        wizard.next.click()
+    assert answered.args[0].password == ""
 
 
 def test_cancelling_leaves_nothing_behind(wizard, tmp_path):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.exchange import child
 from app.paths import DATA_FILE
 from app.services.changes import Change
 from app.services.desk import Desk
@@ -18,6 +21,8 @@ from app.ui.changes import Changes
 from app.ui.pages.import_page import COLUMNS, FILE, FINISH, PREVIEW, ImportPage
 from app.ui.tables.text_table import TextTable
 from app.ui.tasks import Tasks
+from tests.desks import desk_of
+from tests.services.test_reveals import acts
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 ROSTER = SAMPLES / "花名册_卫城镇.xlsx"
@@ -28,7 +33,7 @@ VISITS = SAMPLES / "走访台账_2025年.xlsx"
 @pytest.fixture
 def desk(newest_file: Path, tmp_path: Path) -> Iterator[Desk]:
     shutil.copyfile(newest_file, tmp_path / DATA_FILE)
-    opened = Desk(tmp_path)
+    opened = desk_of(tmp_path)
     yield opened
     opened.close()
 
@@ -42,7 +47,7 @@ def tasks() -> Iterator[Tasks]:
 
 @pytest.fixture
 def page(desk: Desk, tasks: Tasks, qtbot: QtBot) -> ImportPage:
-    shown = ImportPage(desk.imports, desk.cadres, Changes(), tasks)
+    shown = ImportPage(desk.imports, desk.cadres, desk.reveals, Changes(), tasks)
     qtbot.addWidget(shown)
     shown.resize(1274, 660)
     shown.show()
@@ -272,6 +277,17 @@ def test_bad_files_say_their_sentence_on_the_first_step(page, qtbot, tmp_path):
         assert page.file.problem.isVisible()
 
 
+def test_reading_can_be_stopped(page, qtbot, tasks, monkeypatch):
+    monkeypatch.setattr(
+        child, "reading_command", lambda: ([sys.executable, "-c", "while True: pass"], SAMPLES)
+    )
+    page.read(ROSTER)
+    assert not page.file.area.isEnabled()
+    tasks.stop_all()
+    qtbot.waitUntil(page.file.area.isEnabled, timeout=20_000)
+    assert page.step == FILE
+
+
 def test_a_dropped_file_is_read(page, qtbot):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(SCHOOLS))])
@@ -284,7 +300,7 @@ def test_a_dropped_file_is_read(page, qtbot):
 
 def test_everybody_who_listens_hears_of_the_import(desk, tasks, qtbot):
     changes = Changes()
-    page = ImportPage(desk.imports, desk.cadres, changes, tasks)
+    page = ImportPage(desk.imports, desk.cadres, desk.reveals, changes, tasks)
     qtbot.addWidget(page)
     heard: list[Change] = []
     changes.changed.connect(heard.append)
@@ -313,3 +329,57 @@ def test_whoever_comes_back_after_an_import_can_begin_the_next(page, read, qtbot
     finish(page, qtbot)
     page.opened()
     assert page.step == FILE
+
+
+def facts_of(page: ImportPage) -> str:
+    return " ".join(shown.text() for shown in page.piles.doubts.findChildren(QLabel) if shown.isVisible())
+
+
+def test_the_numbers_of_a_doubtful_row_are_shown_when_asked_and_logged(
+    page: ImportPage, read: Callable[[Path], None], desk: Desk, qtbot: QtBot
+) -> None:
+    read(ROSTER)
+    page.go_on()
+    doubts = page.piles.doubts
+    (row,) = [row for row in page._state.doubtful if row.label == "夏秀英"]
+    doubts.table.go_to(page._state.doubtful.index(row))
+    assert row.raw["id_number"] not in facts_of(page)
+    doubts.whole.click()
+    qtbot.waitUntil(lambda: row.raw["id_number"] in facts_of(page))
+    assert doubts.whole.isHidden()
+    assert [act[:2] for act in acts(desk.database)] == [("reveal", f"夏秀英 导入表第 {row.row} 行的号码")]
+    page.piles.cover()
+    assert row.raw["id_number"] not in facts_of(page)
+
+
+def test_the_numbers_of_a_new_row_are_shown_by_key_and_covered_again(
+    page: ImportPage, read: Callable[[Path], None], qtbot: QtBot
+) -> None:
+    read(ROSTER)
+    page.go_on()
+    page.piles.open("new")
+    table = page.piles.tables["new"]
+    table.go_to(1)
+    number = table.key.values["id_number"]
+    qtbot.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    assert (number in table.texts.lines[1].texts, table.place) == (True, 1)
+    page.go_back()
+    assert f"{'*' * 14}{number[-4:]}" in table.texts.lines[1].texts
+
+
+def test_a_row_without_numbers_has_nothing_to_ask_for(page: ImportPage, read: Callable[[Path], None]) -> None:
+    read(VISITS)
+    page.go_on()
+    assert page.piles.doubts.table.menu(0) is None
+    assert page.piles.doubts.whole.isHidden()
+
+
+def test_the_menu_of_a_row_shows_its_numbers(page: ImportPage, read: Callable[[Path], None]) -> None:
+    read(ROSTER)
+    page.go_on()
+    page.piles.open("new")
+    table = page.piles.tables["new"]
+    menu = table.menu(0)
+    assert menu is not None
+    menu.actions()[0].trigger()
+    assert table.key.values["id_number"] in table.texts.lines[0].texts

@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.fields.kinds import Money, Name, PartialDate, YesNo
+from app.fields.kinds import Identity, Money, Name, PartialDate, YesNo
 from app.fields.spec import Field
 from app.services.rows import Row
 from app.ui.tables.record_table import UID_ROLE, VALUE_ROLE, RecordTableModel
@@ -123,3 +123,61 @@ def test_a_hundred_thousand_rows_are_shown_and_sorted_without_formatting_them(
     assert formatted == 3
     assert model.index(0, 0).data() == "1910"
     assert formatted == 3
+
+
+NUMBERS = [Field("name", "姓名", Name(), ""), Field("id_number", "身份证号", Identity(), "")]
+TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, VALUE_ROLE)
+
+
+def numbers_of(*numbers: str | None) -> RecordTableModel:
+    """A row each; the uid is its place."""
+    model = RecordTableModel(NUMBERS)
+    model.show([Row(str(place), (f"第{place}人", number)) for place, number in enumerate(numbers)])
+    return model
+
+
+def test_of_a_secret_number_nothing_but_its_end_leaves_the_model(qtbot: QtBot) -> None:
+    cell = numbers_of("529999195505148814").index(0, 1)
+    told = [str(cell.data(role)) for role in TEXTS]
+    assert all(text.startswith("**************8814") for text in told)
+    assert "529999" not in "".join(told)
+
+
+def test_a_revealed_number_is_shown_until_it_is_covered(qtbot: QtBot) -> None:
+    model = numbers_of("529999195505148814", "52999919600726741X")
+    with qtbot.waitSignal(model.dataChanged):
+        model.reveal("0", "id_number")
+    assert [model.text(row, 1) for row in (0, 1)] == ["529999195505148814", "**************741X"]
+    with qtbot.waitSignal(model.dataChanged):
+        model.cover()
+    assert model.text(0, 1) == "**************8814"
+
+
+def test_numbers_of_one_row_only_are_in_sight(qtbot: QtBot) -> None:
+    model = numbers_of("529999195505148814", "52999919600726741X")
+    model.reveal("0", "id_number")
+    model.reveal("1", "id_number")
+    assert [model.text(row, 1) for row in (0, 1)] == ["**************8814", "52999919600726741X"]
+
+
+def test_other_rows_of_the_same_people_are_covered_again(qtbot: QtBot) -> None:
+    model = numbers_of("529999195505148814")
+    model.reveal("0", "id_number")
+    model.show(model.rows)
+    assert model.text(0, 1) == "**************8814"
+
+
+def test_secret_numbers_sort_by_what_is_seen_of_them(qtbot: QtBot) -> None:
+    model = numbers_of("529999195505148814", "52999919600726741X", None, "529999196007260024")
+    model.sort(1)
+    assert [row.uid for row in model.rows] == ["3", "1", "0", "2"]
+
+
+def test_only_a_filled_secret_cell_can_be_asked_for(qtbot: QtBot) -> None:
+    model = numbers_of("529999195505148814", None)
+    assert [model.is_secret(row, column) for row in (0, 1) for column in (0, 1)] == [
+        False,
+        True,
+        False,
+        False,
+    ]

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
-from app.fields.kinds import Name, PartialDate
+from app.fields.kinds import BankCard, Identity, Name, PartialDate
 from app.fields.spec import Field
 from app.services.rows import Row
 from app.ui import theme
@@ -116,3 +116,80 @@ def test_only_the_asked_columns_are_shown(table: RecordTable) -> None:
 def test_rows_grow_with_the_size_of_the_text(application: QApplication, table: RecordTable) -> None:
     theme.apply(application, "light", "大")
     assert table.rowHeight(0) == theme.size("row") == 38
+
+
+def numbers(qtbot: QtBot, shown_for: int = 30_000) -> RecordTable:
+    """Whoever asks gets the number."""
+    fields = [
+        FIELDS[0],
+        Field("id_number", "身份证号", Identity(), ""),
+        Field("card", "银行卡", BankCard(), ""),
+    ]
+    view = RecordTable(RecordTableModel(fields), shown_for=shown_for)
+    qtbot.addWidget(view)
+    view.resize(600, 300)
+    view.show_rows(
+        [Row("甲", ("甲", "529999195505148814", "6210003110539454122")), Row("乙", ("乙", None, None))]
+    )
+    view.show_wanted.connect(view.reveal)
+    view.show()
+    return view
+
+
+def texts_of(table: RecordTable, row: int = 0) -> list[str]:
+    return [table.records.text(row, column) for column in range(3)]
+
+
+def test_a_key_shows_the_numbers_of_the_row_one_is_on(qtbot: QtBot) -> None:
+    table = numbers(qtbot)
+    table.go_to("甲")
+    qtbot.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    assert texts_of(table) == ["甲", "529999195505148814", "6210003110539454122"]
+
+
+def test_a_column_that_is_not_shown_is_not_asked_for(qtbot: QtBot) -> None:
+    table = numbers(qtbot)
+    table.show_columns(["name", "card"])
+    table.go_to("甲")
+    with qtbot.waitSignals(
+        [table.show_wanted], check_params_cbs=[lambda uid, name: (uid, name) == ("甲", "card")]
+    ):
+        qtbot.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    assert texts_of(table)[1] == "**************8814"
+
+
+def test_the_menu_of_a_number_shows_or_copies_it(qtbot: QtBot) -> None:
+    table = numbers(qtbot)
+    menu = table.menu(0, 2)
+    assert menu is not None
+    show, copy = menu.actions()
+    with qtbot.waitSignal(table.copy_wanted) as asked:
+        copy.trigger()
+    assert asked.args == ["甲", "card"]
+    show.trigger()
+    assert texts_of(table) == ["甲", "**************8814", "6210003110539454122"]
+
+
+def test_there_is_no_menu_where_no_number_is(qtbot: QtBot) -> None:
+    table = numbers(qtbot)
+    assert [table.menu(0, 0), table.menu(1, 1)] == [None, None]
+
+
+def test_shown_numbers_cover_themselves_again(qtbot: QtBot) -> None:
+    table = numbers(qtbot, shown_for=1)
+    table.reveal("甲", "id_number")
+    qtbot.waitUntil(lambda: texts_of(table)[1] == "**************8814")
+
+
+def test_shown_numbers_are_covered_when_the_page_is_left(qtbot: QtBot) -> None:
+    table = numbers(qtbot)
+    table.reveal("甲", "id_number")
+    table.hide()
+    assert texts_of(table)[1] == "**************8814"
+
+
+def test_what_is_copied_out_of_a_list_is_what_is_seen(qtbot: QtBot) -> None:
+    table = numbers(qtbot)
+    table.setCurrentIndex(table.records.index(0, 1))
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "**************8814"

@@ -13,12 +13,14 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.fields.actors import Actor
 from app.models.database import Database
 from app.services.cadres import CadreFile, Cadres
 from app.services.changes import Change
 from app.services.drafts import Drafts
 from app.services.payments import BatchFile, Payments
 from app.services.pictures import Pictures
+from app.services.reveals import REFUSAL, Reveals
 from app.services.roster_filter import DOUBTS, FACETS, TODO, Condition
 from app.services.search import Search
 from app.services.visits import VisitFile, Visits
@@ -26,6 +28,8 @@ from app.ui.changes import Changes
 from app.ui.pages.roster_page import RosterPage
 from app.ui.roster.bulk_dialog import ALL, BulkDialog
 from app.ui.tasks import Tasks
+from app.ui.widgets.secret_edit import SecretEdit
+from tests.services.test_reveals import acts
 
 NUMBER = "529999195505148814"
 PEOPLE = {
@@ -55,7 +59,7 @@ class Desk:
 
     def open(self) -> RosterPage:
         memory = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
-        services = (Search, Drafts, Pictures, Visits, Payments)
+        services = (Search, Drafts, Pictures, Visits, Payments, Reveals)
         page = RosterPage(
             self.cadres, *(service(self.database) for service in services), self.changes, self.tasks, memory
         )
@@ -582,3 +586,42 @@ def test_the_file_can_stand_below_the_list_and_does_so_the_next_time(
     again = desk.open()
     qtbot.addWidget(again)
     assert again.list.file_below
+
+
+def test_a_number_of_the_file_is_shown_and_copied_and_both_are_logged(desk: Desk, page: RosterPage) -> None:
+    page.list.go_to(desk.uids["单䶮生"])
+    page.panel.show_file(desk.cadres.read(desk.uids["单䶮生"]))
+    page.panel.begin("id_number")
+    editor = page.panel.findChild(SecretEdit, "id_number")
+    assert editor.text() == "**************8814"
+    editor.show_wanted.emit()
+    assert editor.text() == NUMBER
+    editor.copy_wanted.emit()
+    assert QApplication.clipboard().text() == NUMBER
+    assert [act[:2] for act in acts(desk.database)] == [
+        ("reveal", "单䶮生 身份证号"),
+        ("copy_number", "单䶮生 身份证号"),
+    ]
+
+
+def test_a_number_in_the_list_is_shown_and_logged(desk: Desk, page: RosterPage) -> None:
+    table, uid = page.list.table, desk.uids["单䶮生"]
+    table.show_columns(["name", "id_number"])
+    table.go_to(uid)
+    table.show_wanted.emit(uid, "id_number")
+    cell = table.records.index(table.records.row_of(uid), table.records.column_of("id_number"))
+    assert cell.data() == NUMBER
+    assert [act[:2] for act in acts(desk.database)] == [("reveal", "单䶮生 身份证号")]
+
+
+def test_a_reader_sees_the_last_four_and_is_told_why(desk: Desk, page: RosterPage) -> None:
+    desk.database.actor = Actor("0c0ffee0-0000-4000-8000-000000000002", "赵明", ("reader",), "window")
+    table, uid = page.list.table, desk.uids["单䶮生"]
+    table.show_wanted.emit(uid, "id_number")
+    assert [box.text() for box in page.findChildren(QMessageBox)] == [REFUSAL]
+    assert table.records.text(table.records.row_of(uid), table.records.column_of("id_number")).startswith("*")
+
+
+def test_a_search_for_a_whole_number_that_nobody_has_is_not_repeated_whole(page: RosterPage) -> None:
+    page.search("529999196007267412")
+    assert "**************7412" in page.state.nobody

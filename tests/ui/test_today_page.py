@@ -22,12 +22,13 @@ from app.ui.changes import Changes
 from app.ui.pages.today_page import TodayPage
 from app.ui.tasks import Tasks
 from app.ui.today.day import date_words, read_day
+from tests.desks import desk_of
 
 
 @pytest.fixture
 def desk(newest_file: Path, tmp_path: Path) -> Iterator[Desk]:
     shutil.copyfile(newest_file, tmp_path / DATA_FILE)
-    opened = Desk(tmp_path)
+    opened = desk_of(tmp_path)
     yield opened
     opened.close()
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.database import Database
 from app.services.cadres import CadreFile, Cadres
+from app.services.drafts import Drafts
 from app.services.pictures import Pictures
 from app.services.search import Search
 from app.services.visits import VisitFile, Visits
@@ -39,7 +40,14 @@ def visits(database: Database) -> Visits:
 @pytest.fixture
 def open_page(database: Database, qtbot: QtBot) -> OpenPage:
     def opened() -> VisitsPage:
-        page = VisitsPage(Visits(database), Cadres(database), Search(database), Pictures(database), Changes())
+        page = VisitsPage(
+            Visits(database),
+            Cadres(database),
+            Search(database),
+            Pictures(database),
+            Changes(),
+            Drafts(database),
+        )
         qtbot.addWidget(page)
         page.resize(1274, 640)
         page.show()

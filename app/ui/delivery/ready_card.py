@@ -39,8 +39,9 @@ class ReadyCard(Card):
 
     def show_delivered(self, delivered: Delivered, *, on_stick: bool) -> None:
         self.sign.setPixmap(pixmap("ok", SIGN, "leaf", self.devicePixelRatioF()))
-        self.title.setText("可以拔出" if on_stick else "写好了")
-        self.note.setText("全部文件已写到盘上，并逐个读回核对，一字不差。")
+        self.title.setText("可以拔出了" if on_stick else "写好了")
+        first = "请先“安全弹出”。" if on_stick else ""
+        self.note.setText(f"{first}全部文件已写到盘上，并逐个读回核对，一字不差。")
         self.code.setText(delivered.check_code)
         self.facts.show_facts(
             [

@@ -20,13 +20,14 @@ class FileQuestions:
         self._parent = parent
         self._folder = documents()
 
-    def ask_file(self, name: str, then: Callable[[Path], object]) -> QFileDialog:
-        """Where a file of this name is to go; asks before it replaces one."""
+    def ask_file(self, name: str, then: Callable[[Path], object], *, replaces: bool = True) -> QFileDialog:
+        """Where a file of this name is to go; asks before it replaces one, unless the writing takes a free name."""
         ending = Path(name).suffix
         dialog = self._dialog("保存到", then)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([KINDS[ending], "所有文件 (*)"])
         dialog.setDefaultSuffix(ending.removeprefix("."))
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not replaces)
         dialog.selectFile(name)
         dialog.open()
         return dialog

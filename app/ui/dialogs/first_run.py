@@ -1,30 +1,37 @@
-"""The first run: four questions in one window; the answers are acted upon elsewhere."""
+"""The first run: five questions in one window; the answers are acted upon elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app.ui import icons
-from app.ui.first_run.questions import STARTS, FolderQuestion, OfficeQuestion, Question, StartQuestion
+from app.ui.first_run.questions import (
+    STARTS,
+    FolderQuestion,
+    OfficeQuestion,
+    PasswordQuestion,
+    Question,
+    StartQuestion,
+)
 from app.ui.forms.first_run_state import PEOPLE, TOWNSHIP, FirstRunAnswers, FirstRunState
 from app.ui.widgets.buttons import push_button
+from app.ui.widgets.scrolled import FollowingScroll
 from app.ui.widgets.steps import Steps
 from app.ui.widgets.words import label, rule
 
-WORDS = ("哪个乡镇", "谁来用", "数据放哪里", "从哪里开始")
+WORDS = ("哪个乡镇", "谁来用", "数据放哪里", "从哪里开始", "设口令")
+FOLDER = 2
 
 
 class FirstRun(QDialog):
@@ -49,7 +56,7 @@ class FirstRun(QDialog):
         self.setWindowTitle("欢迎使用桑榆")
         self.setMinimumSize(560, 360)
         room = self.screen().availableSize()
-        self.resize(min(680, room.width() - 40), min(560, room.height() - 60))
+        self.resize(min(680, room.width() - 40), min(640, room.height() - 60))
         self._state = FirstRunState(folder, known, practised_in)
         ways = [way for way in STARTS if way != "practice" or not practised_in]
         self.steps = Steps(WORDS)
@@ -67,6 +74,11 @@ class FirstRun(QDialog):
                 self._state,
             ),
             StartQuestion("从哪里开始？", "选一种，进去以后随时可以导入别的表格。", self._state, ways),
+            PasswordQuestion(
+                "设一个口令",
+                "花名册里有证件号、电话、病情，所以数据是加密的，打开时要输口令。口令只有您知道，谁也查不到。",
+                self._state,
+            ),
         ]
         self.cancel = push_button("取消", self.reject, "quiet")
         self.back = push_button("上一步", self.go_back)
@@ -75,6 +87,7 @@ class FirstRun(QDialog):
         self._lay_out()
         for question in self.questions:
             question.answered.connect(self.go_on)
+            question.mended.connect(self._show_verb)
         self._go_to(0)
 
     @property
@@ -88,7 +101,7 @@ class FirstRun(QDialog):
     def go_on(self) -> None:
         if not self.questions[self.step].check():
             return
-        if self.step + 1 < len(self.questions):
+        if not self._is_last:
             self._go_to(self.step + 1)
             return
         self.answered.emit(self.answers)
@@ -97,14 +110,22 @@ class FirstRun(QDialog):
     def go_back(self) -> None:
         self._go_to(max(0, self.step - 1))
 
+    @property
+    def _is_last(self) -> bool:
+        """A folder that has data has its own logins: nothing more is asked."""
+        return self.step + 1 == len(self.questions) or (self.step == FOLDER and self._state.folder_has_data)
+
+    def _show_verb(self) -> None:
+        there = self._is_last and self.step == FOLDER
+        self.next.setText("打开这些数据" if there else "开始使用" if self._is_last else "下一步")
+
     def _go_to(self, step: int) -> None:
         self._stack.setCurrentIndex(step)
         self.steps.go_to(step)
         self.back.setEnabled(step > 0)
-        self.next.setText("开始使用" if step + 1 == len(self.questions) else "下一步")
+        self._show_verb()
         question = self.questions[step]
-        if isinstance(question, OfficeQuestion):
-            question.renew()
+        question.renew()
         question.take_focus()
 
     def _lay_out(self) -> None:
@@ -116,7 +137,8 @@ class FirstRun(QDialog):
         head.addStretch(1)
         head.addWidget(self.steps)
         for question in self.questions:
-            self._stack.addWidget(_scrolled(question))
+            question.setProperty("look", "ground")
+            self._stack.addWidget(FollowingScroll(question))  # a small screen must not hide the buttons
         foot = QHBoxLayout()
         foot.addWidget(self.cancel)
         foot.addStretch(1)
@@ -132,15 +154,3 @@ class FirstRun(QDialog):
         column.addWidget(rule())
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
-
-
-def _scrolled(question: Question) -> QScrollArea:
-    """A small screen at 150 % must not hide the buttons."""
-    question.setProperty("look", "ground")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(question)
-    return area

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from app.ui.dialogs.files import documents
 from app.ui.forms.first_run_state import RECORD, FirstRunState, Start
+from app.ui.login.new_password import NewPassword
+from app.ui.login.new_password_state import NewPasswordState
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.looks import set_look
 from app.ui.widgets.words import label
@@ -48,6 +50,8 @@ class Question(QWidget):
 
     answered = Signal()
     """Enter in the last field."""
+    mended = Signal()
+    """Something was changed that decides what comes next."""
 
     def __init__(self, title: str, why: str) -> None:
         super().__init__()
@@ -60,6 +64,9 @@ class Question(QWidget):
         column.addWidget(label(why, "quiet", wrap=True))
         column.addLayout(self.body)
         column.addStretch(1)
+
+    def renew(self) -> None:
+        """The page comes to the front; what was told elsewhere may have changed."""
 
     def check(self) -> bool:
         """Shows what is wrong and goes there; True when the next question may come."""
@@ -176,9 +183,12 @@ class FolderQuestion(Question):
         self._state.folder = Path(text.strip().strip('"“”')).expanduser()
         self.problem.hide()
         self.note.setText(
-            "✓ 这个文件夹里已有桑榆的数据，会接着用，不会清空。" if self._state.folder_has_data else ""
+            "✓ 这个文件夹里已有桑榆的数据，会接着用，不会清空；用它原来的口令打开。"
+            if self._state.folder_has_data
+            else ""
         )
         self.note.setVisible(self._state.folder_has_data)
+        self.mended.emit()
 
     def _ask(self) -> None:
         dialog = QFileDialog(self, "数据放在哪个文件夹", str(self._state.folder.parent))
@@ -255,3 +265,30 @@ class StartQuestion(Question):
         dialog.setNameFilters(["花名册 (*.xlsx *.xls *.csv)", "所有文件 (*)"])
         dialog.fileSelected.connect(self.file.setText)
         dialog.open()
+
+
+class PasswordQuestion(Question):
+    """The login of the one who has just told his name."""
+
+    def __init__(self, title: str, why: str, state: FirstRunState) -> None:
+        super().__init__(title, why)
+        self._state = state
+        self._name = label("", "section")
+        self.password = NewPassword(NewPasswordState())
+        self.body.addWidget(label("您的登录名", "quiet"))
+        self.body.addWidget(self._name)
+        self.body.addSpacing(10)
+        self.body.addWidget(self.password)
+        self.password.setMaximumWidth(460)
+        self.password.finished.connect(self.answered)
+
+    def renew(self) -> None:
+        self._name.setText(self._state.name)
+        self.password.state.names = self._state.names
+
+    def check(self) -> bool:
+        self._state.password = self.password.check()
+        return bool(self._state.password)
+
+    def take_focus(self) -> None:
+        self.password.take_focus()

@@ -1,10 +1,10 @@
-"""The four questions of the first run and what may be answered; no Qt here."""
+"""The questions of the first run and what may be answered; no Qt here."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,6 +32,10 @@ class FirstRunAnswers:
     folder: Path
     start: Start
     workbook: Path | None = None
+    name: str = ""
+    """Of the first login."""
+    password: str = field(default="", repr=False)
+    """'' for a folder that has data, and logins, already."""
 
     @property
     def person(self) -> dict[str, Any]:
@@ -49,6 +53,7 @@ class FirstRunState:
         self.folder = folder
         self.start: Start = "import"
         self.workbook = ""
+        self.password = ""
         self._own: set[str] = set(known or {})
         """Fields that the user has typed in, which are not filled from others any more."""
 
@@ -107,7 +112,17 @@ class FirstRunState:
     def answers(self) -> FirstRunAnswers:
         office = {name: RECORD.field(name).kind.parse(text) for name, text in self.texts.items()}
         workbook = Path(self.workbook) if self.start == "import" and self.workbook else None
-        return FirstRunAnswers(office, self.folder, self.start, workbook)
+        return FirstRunAnswers(office, self.folder, self.start, workbook, self.name, self.password)
+
+    @property
+    def name(self) -> str:
+        """Who logs in first: the one who fills the forms, or who told his name."""
+        return self.texts["officer"].strip() or self.texts["preparer"].strip()
+
+    @property
+    def names(self) -> list[str]:
+        """What must not be the password."""
+        return [text for name in (*TOWNSHIP, *PEOPLE) if (text := self.texts[name].strip())]
 
     def _proposed_unit(self) -> str:
         township = self.texts["township"].strip()

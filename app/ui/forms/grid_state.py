@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import UnreadableError
+from app.fields.formula_text import unmarked
 from app.fields.names import clean_name
 from app.fields.spec import Field, Problem
 
@@ -79,7 +80,8 @@ class GridState:
 
     def paste(self, block: str, line: int, column: int) -> Pasted:
         """Cells of a workbook from this place on; on the name column (-1) each line begins with whose it is."""
-        rows = [row for row in csv.reader(io.StringIO(block), delimiter="\t") if any(row)]
+        read = csv.reader(io.StringIO(block), delimiter="\t")
+        rows = [[unmarked(cell) for cell in row] for row in read if any(row)]
         if column < 0:
             return self._paste_by_name(rows)
         room = len(self.lines) - line
@@ -140,6 +142,15 @@ class GridState:
         """The filled cells of the lines shown, to see whether something was changed."""
         shown = {uid for uid, _ in self.lines}
         return {cell: text for cell, text in self._texts.items() if text and cell[0] in shown}
+
+    def draft(self) -> list[list[str]]:
+        """Every filled cell of the lines shown, as [uid, field, text]."""
+        return [[uid, name, text] for (uid, name), text in self.snapshot().items()]
+
+    def restore(self, cells: Iterable[Sequence[str]]) -> None:
+        """Cells as `draft` gave them; fields that are no longer there are left out."""
+        known = {field.name for field in self.fields}
+        self._texts.update({(uid, name): text for uid, name, text in cells if name in known})
 
     def _change(self, cells: Mapping[Cell, str]) -> None:
         kinds = {field.name: field for field in self.fields}

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.fields.masking import covered
 from app.fields.spec import RecordType
+from app.progress import Progress, silent
 from app.services.cadres import Cadres
 from app.services.changes import Change
 from app.services.import_choices import Choice, as_person, choices
@@ -84,19 +86,24 @@ class ImportState:
         self.taken_before: str | None = None
         self.by_hand: dict[str, dict[int, str | None]] = {}
         self.chosen: dict[Place, Choice] = {}
+        self.revealed: PreviewRow | None = None
+        """The row whose numbers were asked for and may be read."""
 
-    def read(self, path: Path) -> None:
+    def get_ready(self) -> None:
+        self._imports.get_ready()
+
+    def read(self, path: Path, progress: Progress = silent) -> None:
         """A file from the beginning. Raises UserError for one that cannot be read."""
-        preview = self._imports.preview(path)
+        preview = self._imports.preview(path, progress=progress)
         self.path, self.preview = path, preview
         self.taken_before = self._imports.taken_before(preview)
         self.by_hand, self.chosen = {}, {}
-        self._people = None
+        self._people, self.revealed = None, None
 
-    def read_again(self) -> None:
+    def read_again(self, progress: Progress = silent) -> None:
         """After columns were set by hand. Decisions that are still possible stay."""
         assert self.path is not None
-        self.preview = self._imports.preview(self.path, self.by_hand)
+        self.preview = self._imports.preview(self.path, self.by_hand, progress)
         possible = {_place(row): choices(row) for row in self.doubtful}
         self.chosen = {
             place: choice for place, choice in self.chosen.items() if choice in possible.get(place, [])
@@ -178,6 +185,16 @@ class ImportState:
         self.choose(row, choice)
         return choice
 
+    def shown(self, row: PreviewRow, name: str, text: str) -> str:
+        """What stood in a cell; long numbers with their last four only, unless they were asked for."""
+        return text if row is self.revealed else covered_cell(name, text)
+
+    def hides(self, row: PreviewRow) -> bool:
+        """Whether the row has numbers that can be asked for."""
+        texts = [*row.texts.items(), *row.raw.items()]
+        texts += [(change.field, text) for change in row.differences for text in (change.old, change.new)]
+        return any(self.shown(row, name, text) != text for name, text in texts)
+
     def map_column(self, sheet: PreviewSheet, column: PreviewColumn, field: str) -> None:
         """Takes effect with `read_again`; '' leaves the column out."""
         self.by_hand.setdefault(sheet.name, {})[column.index] = field or None
@@ -189,6 +206,14 @@ def field_choices(kind: Kind) -> list[tuple[str, str, str]]:
     offered = [(field.name, field.label) for field in record.fields if field.name != "photo"]
     named = [NOT_TAKEN, *BESIDE[kind], *offered]
     return [(name, label, initials(label)) for name, label in named]
+
+
+def covered_cell(field: str, text: str) -> str:
+    """Of a field that holds secret numbers also what does not look like one."""
+    told, record = covered(text), Cadres.record
+    if told == text and record.has(field) and record.field(field).kind.secret:
+        return record.field(field).kind.masked(text)
+    return told
 
 
 def label_of(record: RecordType, name: str) -> str:

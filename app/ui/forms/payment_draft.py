@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -126,6 +126,28 @@ class PaymentDraft:
             for uid, _ in self.grid.lines
         ]
         return replace(self._file, values=dict(self.state.values), payments=rows)
+
+    def content(self) -> dict[str, Any]:
+        """What was typed and not saved, to be kept for a bad moment."""
+        return {
+            "fields": self.state.draft(),
+            "people": sorted(self.choice.ticked),
+            "cells": self.grid.draft(),
+            "rate_by": self.rate_by,
+            "rates": dict(self._rates),
+        }
+
+    def restore(self, content: Mapping[str, Any]) -> None:
+        self.state.restore(content.get("fields", {}))
+        self.choice.ticked = set(content.get("people", []))
+        self.rate_by, self._rates = content.get("rate_by", ""), dict(content.get("rates", {}))
+        self.grid.restore(content.get("cells", []))
+        self.refresh()
+
+    @property
+    def about(self) -> str:
+        """What its draft is kept under."""
+        return self._file.uid or "new"
 
     def save(self) -> Change:
         """Raises InvalidError with what has to be mended; nothing is kept then."""

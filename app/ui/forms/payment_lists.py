@@ -7,23 +7,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.fields.amounts import in_words, yuan
-from app.fields.kinds import Money, Number, Text
+from app.fields.kinds import Identity, Money, Number, Text
 from app.fields.spec import Field
 from app.services.payments import BatchFile, BatchLine, Payments, paid
 from app.services.people import Person
 from app.services.rows import Row
+from app.ui.forms.batch_states import WORDS
 
 _BATCH = ("title", "fund", "period", "paid_on")
 _BATCH_SUMS = (
+    Field("state", "状态", Text(), ""),
     Field("people", "人数", Number(), ""),
     Field("total", "金额（元）", Money(), ""),
     Field("signed", "已签领", Text(), ""),
 )
 _NAME = Field("name", "姓名", Text(), "")
-_ID = Field("id_number", "身份证号", Text(), "")
+_ID = Field("id_number", "身份证号", Identity(), "")
 _PAYMENT = ("amount", "adjustment", "method", "bank_account", "signer", "signed_on", "remarks")
 _SHORT = {"amount": "应发（元）", "adjustment": "扣减或补发", "bank_account": "银行卡"}
-TAIL = 4
 
 
 def batch_fields(payments: Payments) -> list[Field]:
@@ -32,7 +33,8 @@ def batch_fields(payments: Payments) -> list[Field]:
 
 def batch_row(line: BatchLine) -> Row:
     about = tuple(line.values[name] for name in _BATCH)
-    return Row(line.uid, (*about, line.people, line.total, f"{line.signed}/{line.people}"))
+    signed = None if line.review.reverses else f"{line.signed}/{line.people}"
+    return Row(line.uid, (*about, WORDS[line.review.state], line.people, line.total, signed))
 
 
 def payment_fields(payments: Payments) -> list[Field]:
@@ -75,14 +77,8 @@ class PaymentLines:
     def _row(self, payment: Mapping[str, Any]) -> Row:
         person = self.people.get(payment["cadre_uid"])
         shown = [payment.get(name) for name in _PAYMENT]
-        shown[_PAYMENT.index("bank_account")] = covered(payment.get("bank_account"))
-        number = covered(person.id_number) if person else None
+        number = person.id_number or None if person else None
         return Row(payment["cadre_uid"], (self._name(payment["cadre_uid"]), number, *shown))
 
     def _name(self, uid: str) -> str:
         return self.people[uid].name if uid in self.people else "（已删除）"
-
-
-def covered(number: str | None) -> str | None:
-    """A number of which only the tail may be read over a shoulder."""
-    return f"••••{number[-TAIL:]}" if number else None

@@ -16,6 +16,7 @@ from app.ui import editors, theme
 from app.ui.editors import Editor, Spell
 from app.ui.forms.form_state import FormState
 from app.ui.widgets.looks import set_look
+from app.ui.widgets.secret_edit import SecretEdit
 from app.ui.widgets.words import Look, label
 
 SIGNS: dict[str, tuple[str, Look]] = {"E": ("×", "error"), "W": ("!", "warning"), "I": ("i", "small")}
@@ -47,6 +48,9 @@ class RecordForm(QWidget):
     """The name of the field the user has just changed; the state already knows."""
     finished = Signal()
     """Enter in the last field."""
+    show_wanted = Signal(str)
+    copy_wanted = Signal(str)
+    """A whole number is wanted: the name of its field."""
 
     def __init__(
         self,
@@ -90,6 +94,12 @@ class RecordForm(QWidget):
 
     def editor(self, name: str) -> Editor:
         return self._lines[name].editor
+
+    def reveal(self, name: str) -> None:
+        """Shows a whole number, after that was allowed."""
+        editor = self._lines[name].editor
+        assert isinstance(editor, SecretEdit)
+        editor.reveal()
 
     @property
     def names(self) -> list[str]:
@@ -176,6 +186,9 @@ class RecordForm(QWidget):
         editor.typed.connect(lambda text: self._take(field.name, text))
         if isinstance(editor, editors.CodeEditor):  # later, when the list has put in what was chosen
             editor.entered.connect(lambda: QTimer.singleShot(0, self, lambda: self._step(field.name, 1)))
+        if isinstance(editor, SecretEdit):
+            editor.show_wanted.connect(lambda: self.show_wanted.emit(field.name))
+            editor.copy_wanted.connect(lambda: self.copy_wanted.emit(field.name))
         self._watch(field.name, editor)
         return line
 

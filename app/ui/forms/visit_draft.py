@@ -57,6 +57,16 @@ class VisitDraft:
         values = {**self._file.values, **self.state.values}
         return VisitFile(self._file.uid, self._file.version, values, list(self.people), list(self.photos))
 
+    def content(self) -> dict[str, Any]:
+        """What was typed and not saved, to be kept for a bad moment."""
+        return {"fields": self.state.draft(), "people": list(self.people), "photos": list(self.photos)}
+
+    def restore(self, content: Mapping[str, Any]) -> None:
+        """A kept draft on top of the visit that is open."""
+        self.state.restore(content.get("fields", {}))
+        self.people = list(content.get("people", []))
+        self.photos = list(content.get("photos", []))
+
     def save(self) -> Change:
         """Raises InvalidError or UserError with what has to be mended; nothing is kept then."""
         if errors := self.state.errors:

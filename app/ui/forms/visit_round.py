@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from app import clock
 from app.errors import InvalidError, UserError
@@ -43,6 +44,20 @@ class VisitRound:
     @property
     def changed(self) -> bool:
         return self.choice.ticked != self._ticked_first or self.state.changed or bool(self.grid.snapshot())
+
+    def content(self) -> dict[str, Any]:
+        """What was typed and not saved, to be kept for a bad moment."""
+        return {
+            "fields": self.state.draft(),
+            "people": sorted(self.choice.ticked),
+            "cells": self.grid.draft(),
+        }
+
+    def restore(self, content: Mapping[str, Any]) -> None:
+        self.state.restore(content.get("fields", {}))
+        self.choice.ticked = set(content.get("people", []))
+        self.grid.restore(content.get("cells", []))
+        self.refresh()
 
     @property
     def files(self) -> list[VisitFile]:

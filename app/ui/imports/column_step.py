@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.services.import_preview import Kind, PreviewColumn, PreviewSheet
 from app.ui import theme
-from app.ui.forms.import_state import ImportState, field_choices
+from app.ui.forms.import_state import ImportState, covered_cell, field_choices
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.choice_box import ChoiceBox, ChoiceModel, Entry
 from app.ui.widgets.tag import Level, Tag
@@ -158,7 +158,7 @@ class ColumnStep(QWidget):
         self.foot.setVisible(bool(self.foot.text()))
 
     def _fill(self, row: int, column: PreviewColumn, sheet: PreviewSheet) -> None:
-        samples = " ｜ ".join(text for text in column.samples if text)
+        samples = " ｜ ".join(covered_cell(column.field or "", text) for text in column.samples if text)
         texts = {
             LETTER: column.letter,
             HEADING: column.heading.strip(),

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
 from app.services.import_choices import Choice, choices, may_be_anybody
 from app.services.import_preview import RECORDS, PreviewRow
 from app.ui.forms.import_state import SHOWN, ImportState, label_of
+from app.ui.icons import icon
 from app.ui.tables.text_table import Line, MadeLines, TextTable
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.choice_box import ChoiceBox, ChoiceModel, Entry
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.secret_edit import SHOW
 from app.ui.widgets.words import label, rule
 
 HEADINGS = ("行", "姓名", "怎么办", "为什么没有自动处理")
@@ -31,6 +33,8 @@ UNDECIDED = "? 请决定"
 
 class DoubtView(QWidget):
     decided = Signal()
+    show_wanted = Signal(object)
+    """The whole numbers of a row are wanted."""
 
     def __init__(self, state: ImportState) -> None:
         super().__init__()
@@ -38,11 +42,13 @@ class DoubtView(QWidget):
         self._row: PreviewRow | None = None
         self._people: ChoiceModel | None = None
         self.person: ChoiceBox | None = None
-        self.table = TextTable(HEADINGS, WIDTHS)
+        self.table = TextTable(HEADINGS, WIDTHS, state.hides)
         self.table.setObjectName("doubtful")
         self.table.setToolTip("按数字键选下面的办法，方向键换行")
         self.reason = label("", "section", wrap=True)
         self._facts = FlowLayout(spacing=12)
+        self.whole = push_button(SHOW, lambda: self.show_wanted.emit(self._row), "link", icon("eye", "leaf"))
+        self.whole.setToolTip("查看会记入日志，30 秒后收起")
         self.ways: list[QRadioButton] = []
         """One button for each choice of the row that is shown."""
         self._ways = QVBoxLayout()
@@ -51,6 +57,7 @@ class DoubtView(QWidget):
         self.same = push_button("", self._same_for_alike, "link")
         self._lay_out()
         self.table.moved_to.connect(self._show_row)
+        self.table.show_wanted.connect(self.show_wanted)
         self.table.installEventFilter(self)
         self._group.idClicked.connect(self._choose)
 
@@ -93,7 +100,11 @@ class DoubtView(QWidget):
         inside.addLayout(self._ways)
         inside.addWidget(self.same, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(rule())
-        inside.addWidget(label("表里这一行写的", "quiet"))
+        head = QHBoxLayout()
+        head.addWidget(label("表里这一行写的", "quiet"))
+        head.addWidget(self.whole)
+        head.addStretch(1)
+        inside.addLayout(head)
         inside.addLayout(self._facts)
         inside.addStretch(1)
         area = QScrollArea()
@@ -118,12 +129,21 @@ class DoubtView(QWidget):
             return
         place = f"第 {row.row} 行 " if row.row else ""
         self.reason.setText(f"{place}{row.label}：" + "；".join(row.doubts))
+        self._show_facts(row)
+        self._offer(row)
+
+    def show_again(self) -> None:
+        """The row's numbers covered, or not any more."""
+        if self._row is not None:
+            self._show_facts(self._row)
+
+    def _show_facts(self, row: PreviewRow) -> None:
         record = RECORDS[row.kind]
         self._facts.clear()
         for name in SHOWN[row.kind]:
             if text := row.raw.get(name, ""):
-                self._facts.addWidget(_pair(label_of(record, name), text))
-        self._offer(row)
+                self._facts.addWidget(_pair(label_of(record, name), self._state.shown(row, name, text)))
+        self.whole.setVisible(self._state.hides(row))
 
     def _offer(self, row: PreviewRow) -> None:
         self._clear_ways()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from app.services.import_preview import PILES, Pile, PreviewRow
@@ -12,6 +13,7 @@ from app.ui.forms.import_state import ImportState, said_beside, shown_fields
 from app.ui.imports.doubt_view import DoubtView
 from app.ui.tables.text_table import Line, MadeLines, TextTable
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.secret_edit import SHOWN_FOR
 from app.ui.widgets.words import label
 
 SIGNS: dict[Pile, str] = {"new": "+", "changed": "≠", "same": "=", "doubtful": "?"}
@@ -44,15 +46,20 @@ WIDE = {
 
 class PreviewStep(QWidget):
     decided = Signal()
+    show_wanted = Signal(object)
+    """The whole numbers of a row are wanted."""
 
-    def __init__(self, state: ImportState) -> None:
+    def __init__(self, state: ImportState, shown_for: int = SHOWN_FOR) -> None:
         super().__init__()
         self._state = state
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(shown_for)
         self.doubts = DoubtView(state)
         self.tables: dict[Pile, TextTable] = {
-            "new": TextTable(("行", "姓名")),
-            "changed": TextTable(CHANGED, CHANGED_WIDTHS),
-            "same": TextTable(("行", "姓名")),
+            "new": TextTable(("行", "姓名"), hides=state.hides),
+            "changed": TextTable(CHANGED, CHANGED_WIDTHS, hides=state.hides),
+            "same": TextTable(("行", "姓名"), hides=state.hides),
         }
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -65,6 +72,10 @@ class PreviewStep(QWidget):
         column.addWidget(self.tabs)
         self.doubts.decided.connect(self._count)
         self.doubts.decided.connect(self.decided)
+        self._clock.timeout.connect(self.cover)
+        self.doubts.show_wanted.connect(self.show_wanted)
+        for table in self.tables.values():
+            table.show_wanted.connect(self.show_wanted)
 
     def renew(self) -> None:
         """Shows the piles of the file that was just read, the first that is not empty in front."""
@@ -73,12 +84,28 @@ class PreviewStep(QWidget):
             self._empty[pile].setVisible(not rows)
             self._parts[pile].setVisible(bool(rows))
         self.doubts.renew()
-        self.tables["changed"].show_lines(_changes(self._state.pile("changed")))
+        self.tables["changed"].show_lines(self._changes())
         for pile in ("new", "same"):
             self._show_rows(pile)
         filled = [place for place, pile in enumerate(ORDER) if self._state.pile(pile)]
         self.tabs.setCurrentIndex(filled[0] if filled else 0)
         self._count()
+
+    def reveal(self, row: PreviewRow) -> None:
+        """Shows the whole numbers of this row for a while, after that was allowed."""
+        self._state.revealed = row
+        self._show_again()
+        self._clock.start()
+
+    def cover(self) -> None:
+        self._clock.stop()
+        if self._state.revealed is not None:
+            self._state.revealed = None
+            self._show_again()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.cover()
 
     def open(self, pile: Pile) -> None:
         self.tabs.setCurrentIndex(ORDER.index(pile))
@@ -115,29 +142,43 @@ class PreviewStep(QWidget):
     def _show_rows(self, pile: Pile) -> None:
         rows = self._state.pile(pile)
         fields = shown_fields(self._state.kind, rows)
-        said = any(said_beside(row) for row in rows)
-        headings = ["行", *(label for _, label in fields), *(["提醒"] if said else [])]
+        headings = ["行", *(label for _, label in fields), *(["提醒"] if _any_said(rows) else [])]
         widths = [ROW_WIDTH, *(WIDE.get(name, TEXT_WIDTH) for name, _ in fields)]
-        names = [name for name, _ in fields]
-        lines = MadeLines(rows, lambda row: _line(row, names, said=said))
-        self.tables[pile].show_lines(lines, headings, widths)
+        self.tables[pile].show_lines(self._rows(pile), headings, widths)
+
+    def _show_again(self) -> None:
+        """The same rows, where the user is, with numbers covered or not."""
+        for pile, table in self.tables.items():
+            if self._state.pile(pile):
+                table.texts.replace(self._changes() if pile == "changed" else self._rows(pile))
+        self.doubts.show_again()
+
+    def _rows(self, pile: Pile) -> Sequence[Line]:
+        rows = self._state.pile(pile)
+        names = [name for name, _ in shown_fields(self._state.kind, rows)]
+        said = _any_said(rows)
+        return MadeLines(rows, lambda row: self._line(row, names, said=said))
+
+    def _line(self, row: PreviewRow, names: Sequence[str], *, said: bool) -> Line:
+        told = row.texts
+        texts = [self._state.shown(row, name, told.get(name, "")) for name in names]
+        line = [str(row.row or ""), *texts]
+        if not said:
+            return Line(row, line)
+        beside = said_beside(row)
+        return Line(row, [*line, f"! {beside}" if beside else ""], {len(line): "dusk"})
+
+    def _changes(self) -> list[Line]:
+        """One line for each field that changes; row and name stand at the first."""
+        lines = []
+        for row in self._state.pile("changed"):
+            for place, change in enumerate(row.differences):
+                head = ("", "", "") if place else (str(row.row or ""), row.label, said_beside(row))
+                old, new = (self._state.shown(row, change.field, text) for text in (change.old, change.new))
+                texts = (head[0], head[1], change.label, old or "（空）", new, head[2])
+                lines.append(Line(row, texts, {3: "quiet", 4: "leaf", 5: "dusk"}))
+        return lines
 
 
-def _line(row: PreviewRow, names: Sequence[str], *, said: bool) -> Line:
-    told = row.texts
-    texts = [str(row.row or ""), *(told.get(name, "") for name in names)]
-    beside = said_beside(row)
-    if not said:
-        return Line(row, texts)
-    return Line(row, [*texts, f"! {beside}" if beside else ""], {len(texts): "dusk"})
-
-
-def _changes(rows: Sequence[PreviewRow]) -> list[Line]:
-    """One line for each field that changes; row and name stand at the first."""
-    lines = []
-    for row in rows:
-        for place, change in enumerate(row.differences):
-            head = ("", "", "") if place else (str(row.row or ""), row.label, said_beside(row))
-            texts = (head[0], head[1], change.label, change.old or "（空）", change.new, head[2])
-            lines.append(Line(row, texts, {3: "quiet", 4: "leaf", 5: "dusk"}))
-    return lines
+def _any_said(rows: Sequence[PreviewRow]) -> bool:
+    return any(said_beside(row) for row in rows)

@@ -14,15 +14,15 @@ from app.fields import periods
 from app.progress import Progress
 from app.services.changes import Change
 from app.services.deliveries import Delivered, Deliveries, Remark
+from app.services.exports import Exports
 from app.services.paper import Look, Paper
-from app.services.printing import Printing
 from app.ui.changes import Changes
 from app.ui.delivery.place_cards import Place, PlaceCards
 from app.ui.delivery.ready_card import ReadyCard
 from app.ui.delivery.remark_list import RemarkList
 from app.ui.delivery.writing_card import WritingCard
-from app.ui.dialogs.ask import confirm
 from app.ui.dialogs.files import open_with_system
+from app.ui.dialogs.leftovers import offer_to_clear
 from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.forms.period_field import PeriodField
 from app.ui.page import PageWidget
@@ -44,7 +44,7 @@ YEARS = 2
 class DeliveryPage(PageWidget):
     """Three steps on one page; while the writing runs nothing else can be changed."""
 
-    def __init__(self, deliveries: Deliveries, printing: Printing, changes: Changes, tasks: Tasks) -> None:
+    def __init__(self, deliveries: Deliveries, exports: Exports, changes: Changes, tasks: Tasks) -> None:
         super().__init__()
         self._deliveries, self._changes, self._tasks = deliveries, changes, tasks
         self._folders: list[Path] = []
@@ -52,7 +52,7 @@ class DeliveryPage(PageWidget):
         self._delivered: Delivered | None = None
         self._stale = True
         this_year = clock.today().year
-        self.outlet = PaperOutlet(printing, tasks, self)
+        self.outlet = PaperOutlet(exports, tasks, self)
         self.header = PageHeader("上报", "全部资料写成一个文件夹，交给县委老干部局")
         self.period = PeriodField([str(this_year - back) for back in range(YEARS)], f"{clock.today():%Y-%m}")
         self.places = PlaceCards()
@@ -74,7 +74,7 @@ class DeliveryPage(PageWidget):
         self._show_past()
         if self._stale:
             self._stale = False
-            self._tasks.start("正在查看档案", self._deliveries.remarks, self._show_remarks)
+            self._tasks.start("正在查看档案", self._look, self._show_outlook)
 
     def write(self) -> None:
         """Writes what is chosen; the stick is looked for again first."""
@@ -120,7 +120,7 @@ class DeliveryPage(PageWidget):
     def _finish(self, delivered: Delivered) -> None:
         self._delivered = delivered
         place = self.places.place
-        self.ready.show_delivered(delivered, on_stick=bool(place and place.drive))
+        self.ready.show_delivered(delivered, on_stick=bool(delivered.stick or (place and place.drive)))
         self._steps.setCurrentWidget(self.ready)
         self.ready.cover.setFocus()
         self.says.emit(f"第 {delivered.seq:02d} 包已写好，校验码 {delivered.check_code}")
@@ -169,7 +169,7 @@ class DeliveryPage(PageWidget):
             self._tasks.start("正在做上报封面", work, self._show_cover)
 
     def _show_cover(self, made: tuple[Paper, PdfDocument]) -> None:
-        PrintPreview(*made, self.outlet, self).open()
+        PrintPreview(*made, self.outlet, self, self._deliveries.usual).open()
 
     def _show_places(self, wanted: Path | None = None) -> None:
         drives = [Place(drive.path, drive) for drive in self._deliveries.drives()]
@@ -178,37 +178,42 @@ class DeliveryPage(PageWidget):
 
     def _weigh_place(self) -> None:
         place = self.places.place
-        self.writing.write.setEnabled(place is not None)
-        self.writing.hint.setText("" if place else "先选好写到哪里")
+        self.writing.write.setEnabled(place is not None and self.outlet.allowed)
+        self.writing.hint.setText(self._hint_for(place))
         left = self._deliveries.leftovers(place.path) if place else []
         self.leftovers.setVisible(bool(left))
         if left:
             names = "、".join(path.name for path in left)
             self.leftovers.say("info", f"这里有上次没有写完、不能用的：{names}", "删掉")
 
+    def _hint_for(self, place: Place | None) -> str:
+        if not self.outlet.allowed:
+            return "您的角色不能上报，请找填报、审核或负责人"
+        return "" if place else "先选好写到哪里"
+
     def _ask_to_clear(self) -> None:
         place = self.places.place
         left = self._deliveries.leftovers(place.path) if place else []
         if left:
-            names = "\n".join(str(path) for path in left)
-            confirm(
+            offer_to_clear(
                 self,
-                f"删掉 {len(left)} 个没有写完的文件夹？",
-                "删掉",
-                lambda: self._clear(left),
-                details=names,
+                left,
+                self._deliveries.remove_leftover,
+                lambda error: self.writing.banner.say("error", str(error)),
+                self._weigh_place,
             )
 
-    def _clear(self, left: list[Path]) -> None:
-        try:
-            for path in left:
-                self._deliveries.remove_leftover(path)
-        except UserError as error:
-            self.writing.banner.say("error", str(error))
-        self._weigh_place()
+    def _look(self, report: Progress) -> tuple[Change | None, list[Remark]]:
+        """What became of a bundle during which the program ended, and what stands out now."""
+        settled = None if self._task else self._deliveries.settle(report)
+        return settled, self._deliveries.remarks(report)
 
-    def _show_remarks(self, remarks: list[Remark]) -> None:
+    def _show_outlook(self, found: tuple[Change | None, list[Remark]]) -> None:
+        settled, remarks = found
         self.remarks.show_remarks(remarks)
+        if settled:
+            self._show_past()
+            self._changes.tell(settled)
 
     def _show_past(self) -> None:
         rows = [

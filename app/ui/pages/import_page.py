@@ -11,9 +11,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import UserError
+from app.fields.masking import covered
 from app.services.cadres import Cadres
 from app.services.changes import Change
+from app.services.import_preview import PreviewRow
 from app.services.imports import Imports
+from app.services.reveals import Reveals
 from app.ui.changes import Changes
 from app.ui.forms.import_state import ImportState, Outcome
 from app.ui.imports.column_step import ColumnStep
@@ -21,7 +24,8 @@ from app.ui.imports.file_step import FileStep
 from app.ui.imports.finish_step import FinishStep
 from app.ui.imports.preview_step import PreviewStep
 from app.ui.page import PageWidget
-from app.ui.tasks import Tasks
+from app.ui.tasks import Tasks, Work
+from app.ui.whole_numbers import WholeNumbers
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.page_header import PageHeader
@@ -37,11 +41,14 @@ class ImportPage(PageWidget):
     left = Signal()
     """The user has given up this import and wants to be elsewhere; nothing was written."""
 
-    def __init__(self, imports: Imports, cadres: Cadres, changes: Changes, tasks: Tasks) -> None:
+    def __init__(
+        self, imports: Imports, cadres: Cadres, reveals: Reveals, changes: Changes, tasks: Tasks
+    ) -> None:
         super().__init__()
         self._state = ImportState(imports, cadres)
         self._changes, self._tasks = changes, tasks
         self._busy = False
+        self.numbers = WholeNumbers(reveals, self)
         self.header = PageHeader("导入")
         self.steps = Steps(WORDS)
         self.problem = Banner()
@@ -60,6 +67,7 @@ class ImportPage(PageWidget):
         return self._stack.currentIndex()
 
     def opened(self, about: str = "") -> None:
+        self._state.get_ready()
         if about:
             self.read(Path(about))
         elif self.step == FINISH:  # whoever comes again has another file
@@ -71,7 +79,7 @@ class ImportPage(PageWidget):
         self.file.wait_for(path)
         self._work(
             f"读取“{path.name}”",
-            lambda: self._state.read(path),
+            lambda report: self._state.read(path, report),
             lambda _: self._show_file(),
             self.file.refuse,
         )
@@ -140,6 +148,7 @@ class ImportPage(PageWidget):
         self.file.given.connect(self.read)
         self.columns.mapped.connect(self._read_again)
         self.piles.decided.connect(self._show_verb)
+        self.piles.show_wanted.connect(self._show_numbers)
         self.finish.page_wanted.connect(self._leave_for)
         self.finish.again.connect(lambda: self.go_to(FILE))
 
@@ -153,7 +162,12 @@ class ImportPage(PageWidget):
         self.back.setEnabled(not self._busy)
         self.cancel.setEnabled(not self._busy)
 
+    def _show_numbers(self, row: PreviewRow) -> None:
+        about = f"导入表第 {row.row} 行的号码"
+        self.numbers.show(covered(row.label), about, lambda: self.piles.reveal(row))
+
     def _show_file(self) -> None:
+        self._state.get_ready()  # columns set by hand have it read again
         self.file.rest()
         self._renew()
         self.go_to(COLUMNS)
@@ -166,7 +180,7 @@ class ImportPage(PageWidget):
         self._work("按改过的列重新读取", self._state.read_again, lambda _: self._renew(), self._refuse)
 
     def _apply(self) -> None:
-        self._work("写入", self._state.apply, self._finish, self._refuse)
+        self._work("写入", lambda _report: self._state.apply(), self._finish, self._refuse)
 
     def _finish(self, result: tuple[Outcome, Change]) -> None:
         outcome, change = result
@@ -184,7 +198,7 @@ class ImportPage(PageWidget):
     def _work(
         self,
         title: str,
-        work: Callable[[], object],
+        work: Work,
         done: Callable[[Any], None],
         refuse: Callable[[str], None],
     ) -> None:
@@ -203,7 +217,12 @@ class ImportPage(PageWidget):
                 self.file.rest()
                 self._tasks.failed.emit(error)
 
-        self._tasks.start(title, lambda _report: work(), end, fail)
+        self._tasks.start(title, work, end, fail).cancelled.connect(self._rest)
+
+    def _rest(self) -> None:
+        """The user has stopped the reading; what was shown before stays."""
+        self._be_busy(on=False)
+        self.file.rest()
 
     def _be_busy(self, *, on: bool) -> None:
         self._busy = on

@@ -12,6 +12,7 @@ from app.errors import UserError
 from app.progress import Progress
 from app.services.cadres import Cadres
 from app.services.changes import Change
+from app.services.exports import Errand, Exports
 from app.services.paper import Paper
 from app.services.payments import Payments
 from app.services.people import everybody
@@ -41,6 +42,7 @@ class PapersPage(PageWidget):
     def __init__(
         self,
         printing: Printing,
+        exports: Exports,
         visits: Visits,
         payments: Payments,
         cadres: Cadres,
@@ -50,7 +52,8 @@ class PapersPage(PageWidget):
     ) -> None:
         super().__init__()
         self._cadres, self._search, self._tasks = cadres, search, tasks
-        self._state = PapersState(printing, visits, payments)
+        self._exports = exports
+        self._state = PapersState(printing, exports, visits, payments)
         self._asked = 0
         self._stale = True
         self._paper: Paper | None = None
@@ -59,7 +62,7 @@ class PapersPage(PageWidget):
         self.kinds = KindList(KINDS)
         self.options = OptionBar(self._state)
         self.preview = PaperPreview()
-        self.outlet = PaperOutlet(printing, tasks, self)
+        self.outlet = PaperOutlet(exports, tasks, self)
         self._lay_out()
         self._connect()
         changes.changed.connect(self._on_change)
@@ -103,10 +106,11 @@ class PapersPage(PageWidget):
         self._asked += 1
         self._paper = self._saved = None
         self.options.renew()
+        self.preview.allow(on=self.outlet.allowed)
         sentence, verb, _ = self._state.missing()
         if sentence:
             self.preview.say(sentence, verb)
-        elif self._state.kind.makes == "forms":
+        elif self._state.makes == "forms":
             self._start(lambda _: self._state.form_lines(), self._show_forms)
         else:
             self._start(self._make, self._show_paper)
@@ -143,7 +147,10 @@ class PapersPage(PageWidget):
 
     def _make(self, report: Progress) -> tuple[Paper, PdfDocument | None]:
         paper = self._state.paper(report)
-        return paper, PdfDocument(paper.content) if self._state.kind.makes == "pdf" else None
+        if self._state.makes != "pdf":
+            return paper, None
+        self._exports.shown(paper)
+        return paper, PdfDocument(paper.content)
 
     def _show_paper(self, made: tuple[Paper, PdfDocument | None]) -> None:
         self._paper, document = made
@@ -162,16 +169,26 @@ class PapersPage(PageWidget):
 
     def _print(self) -> None:
         if self._paper and self.preview.view.document:
-            self.outlet.to_printer(self._paper, self.preview.view.document)
+            self.outlet.print(self._state.key, self._as_shown)
 
     def _save(self, *, then_open: bool = False) -> None:
-        if self._state.makes_files:
-            self.outlet.save_many(self._state.forms, then_open=then_open)
-        elif self._paper:
-            paper = self._paper
-            self.outlet.save(paper.name, lambda _: paper, then_open=then_open)
+        state = self._state
+        if state.makes_files:
+            self.outlet.save_many(state.key, lambda report, _: state.forms(report), then_open=then_open)
         else:
-            self.outlet.save(self._state.book_name, self._state.paper, then_open=then_open)
+            name = self._paper.name if self._paper else state.book_name
+            self.outlet.save(state.key, name, self._as_shown, then_open=then_open)
+
+    def _as_shown(self, report: Progress, errand: Errand) -> Paper:
+        """Made anew where nothing was looked at, or the numbers are to be shortened otherwise."""
+        if self._paper and self._paper.facts.masked == errand.masked:
+            return self._paper
+        return self._state.paper(report)
+
+    def _match(self) -> None:
+        """What is shown follows the answer that was just given."""
+        if self._paper and self._paper.facts.masked != self._state.masked:
+            self.renew()
 
     def _tell_saved(self, saved: Saved) -> None:
         self._saved = saved
@@ -180,7 +197,7 @@ class PapersPage(PageWidget):
             self.says.emit(f"已保存 {saved.path.name}")
         if not saved.warnings:
             many = f"{saved.count} 个文件：" if self._state.makes_files else ""
-            self.preview.banner.say("ok", f"已保存 {many}{saved.path}", "打开")
+            self.preview.banner.say("ok", f"已保存 {many}{saved.path}　{saved.told}".rstrip(), "打开")
 
     def _press_banner(self) -> None:
         if self._saved and not self._saved.warnings:
@@ -231,3 +248,4 @@ class PapersPage(PageWidget):
         self.preview.banner.pressed.connect(self._press_banner)
         self.preview.empty_pressed.connect(self._press_empty)
         self.outlet.saved.connect(self._tell_saved)
+        self.outlet.answered.connect(self._match)

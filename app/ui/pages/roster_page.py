@@ -16,6 +16,7 @@ from app.services.drafts import Drafts, KeptDraft
 from app.services.payments import Payments
 from app.services.pictures import Pictures
 from app.services.readings import search_key
+from app.services.reveals import Reveals
 from app.services.roster_filter import TODO
 from app.services.roster_marks import RosterMarks
 from app.services.search import Search
@@ -25,12 +26,14 @@ from app.ui.dialogs import ask
 from app.ui.forms.cadre_draft import NEW
 from app.ui.icons import icon
 from app.ui.page import PageWidget
+from app.ui.rights import May, needs
 from app.ui.roster.bulk_dialog import BulkDialog
 from app.ui.roster.cadre_panel import CadrePanel
 from app.ui.roster.filter_tree import RosterFilterTree
 from app.ui.roster.roster_list import RosterList
 from app.ui.roster.roster_state import RosterState
 from app.ui.tasks import Tasks
+from app.ui.whole_numbers import WholeNumbers
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.empty import EmptyState
@@ -64,6 +67,7 @@ class RosterPage(PageWidget):
         pictures: Pictures,
         visits: Visits,
         payments: Payments,
+        reveals: Reveals,
         changes: Changes,
         tasks: Tasks,
         memory: QSettings,
@@ -89,6 +93,8 @@ class RosterPage(PageWidget):
         self._parts = KeptSplitter(memory, "roster")
         self._file_side = KeptSplitter(memory, "roster_file")
         self._stack = QStackedWidget()
+        self.numbers = WholeNumbers(reveals, self)
+        needs("edit", self._bulk, self._visit, self._pay, self.new_button, self.empty, self.banner)
         self._asking = False
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
@@ -122,6 +128,15 @@ class RosterPage(PageWidget):
 
     def unsaved(self) -> str:
         return f"“{self.panel.draft.name or '新建人员'}”的档案有修改没有保存" if self.panel.changed else ""
+
+    def permit(self, may: May) -> None:
+        super().permit(may)
+        self.panel.read_only = not may("edit")
+
+    def keep_draft(self) -> None:
+        if self.panel.changed:
+            self.panel.keeper.follow(self.panel.draft)
+            self.panel.keeper.keep()
 
     def new(self) -> None:
         """An empty file, as soon as nothing unsaved stands in the way."""
@@ -415,8 +430,22 @@ class RosterPage(PageWidget):
         self.panel.visit_wanted.connect(self.visit_wanted)
         self.panel.payment_wanted.connect(self.payment_wanted)
         self.panel.said.connect(self.says)
+        self.panel.show_wanted.connect(self._show_number)
+        self.panel.copy_wanted.connect(self._copy_number)
+        self.numbers.serve(self.list.table, lambda uid: self.state.names([uid])[0])
+        self.numbers.said.connect(self.says)
         self.banner.pressed.connect(self._take_draft)
         self.empty.pressed.connect(self.import_wanted)
+
+    def _show_number(self, name: str) -> None:
+        who, label = self._whose_number(name)
+        self.numbers.show(who, label, lambda: self.panel.reveal(name))
+
+    def _copy_number(self, name: str) -> None:
+        self.numbers.copy(*self._whose_number(name), self.panel.draft.form.text(name))
+
+    def _whose_number(self, name: str) -> tuple[str, str]:
+        return self.panel.draft.name or "新建人员", self._cadres.record.field(name).label
 
     def _take_saved(self, change: Change) -> None:
         self._changes.tell(change)

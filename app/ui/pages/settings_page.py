@@ -1,11 +1,13 @@
-"""设置: the office, the look, where the data is, what this program is."""
+"""设置: the office and the look, and beside them what else is set here, a tab each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import VERSION
 from app.errors import InvalidError
@@ -18,11 +20,13 @@ from app.ui.forms.form_state import FormState
 from app.ui.forms.record_form import RecordForm
 from app.ui.look import MODES, SIZES, Look
 from app.ui.page import PageWidget
+from app.ui.rights import needs
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.page_header import PageHeader
 from app.ui.widgets.scrolled import scrolled
+from app.ui.widgets.section_tabs import SectionTabs
 from app.ui.widgets.segments import Segments
 from app.ui.widgets.words import Facts, label
 
@@ -31,12 +35,39 @@ SIDE_WIDTH = 380
 LICENCE = "MIT 许可证：可以自由使用、复制和修改，不收费，不联网。"
 
 
+OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A tab of its own; what stands in it is made when it is first looked at."""
+
+    key: str
+    title: str
+    factory: Callable[[], QWidget]
+
+
 class SettingsPage(PageWidget):
+    """`about` when opened: the key of a section."""
+
     own_data_wanted = Signal()
     """The user has done with the practice township."""
 
-    def __init__(self, office: OfficeProfile, look: Look, folder: Path, changes: Changes) -> None:
+    def __init__(
+        self,
+        office: OfficeProfile,
+        look: Look,
+        folder: Path,
+        changes: Changes,
+        sections: Sequence[Section] = (),
+    ) -> None:
         super().__init__()
+        self._sections = list(sections)
+        self._made: dict[str, QWidget] = {}
+        self.tabs = SectionTabs(
+            [(title, title) for title in ("单位和外观", *(each.title for each in sections))]
+        )
+        self._stack = QStackedWidget()
         self._office, self._look, self._folder, self._changes = office, look, folder, changes
         self.state = FormState(office.record, office.read())
         self.header = PageHeader("设置")
@@ -49,6 +80,7 @@ class SettingsPage(PageWidget):
         self.open_folder = push_button("打开文件夹", self._open_folder)
         self.own_data = push_button("换成自己的数据", self._ask_for_own_data)
         self.practice = self._practice_card()
+        needs("settings", self.save_button, self.form)
         self._lay_out()
         self._connect()
         self._show_look()
@@ -57,6 +89,19 @@ class SettingsPage(PageWidget):
     def opened(self, about: str = "") -> None:
         if not self.state.changed:
             self._read_again()
+        if about:
+            self.open_section(about)
+
+    def open_section(self, key: str) -> None:
+        """Brings a tab to the front."""
+        self.tabs.choose([OFFICE, *(each.key for each in self._sections)].index(key))
+
+    def section(self, key: str) -> QWidget:
+        """What stands in a tab, made now if nobody has looked at it yet."""
+        if key not in self._made:
+            self._made[key] = next(each for each in self._sections if each.key == key).factory()
+            self._stack.addWidget(self._made[key])
+        return self._made[key]
 
     def unsaved(self) -> str:
         return "“设置”里单位信息改过，还没有保存" if self.state.changed else ""
@@ -79,6 +124,13 @@ class SettingsPage(PageWidget):
         self._read_again()
         self.says.emit("单位信息已保存")
         self._changes.tell(change)
+
+    def _show_section(self, place: int) -> None:
+        self.save_button.setVisible(place == 0)
+        if place == 0:
+            self._stack.setCurrentIndex(0)
+            return
+        self._stack.setCurrentWidget(self.section(self._sections[place - 1].key))
 
     def _refuse(self, field: str, sentence: str) -> None:
         self.banner.say("error", sentence)
@@ -116,6 +168,7 @@ class SettingsPage(PageWidget):
             self._read_again()
 
     def _connect(self) -> None:
+        self.tabs.chosen.connect(self._show_section)
         self.form.typed.connect(lambda _: self._show_changed())
         self.form.finished.connect(self.save_button.setFocus)
         self.mode.chosen.connect(lambda key: self._look.choose(mode=key))
@@ -146,12 +199,21 @@ class SettingsPage(PageWidget):
         banner = QVBoxLayout()
         banner.setContentsMargins(16, 0, 16, 8)
         banner.addWidget(self.banner)
+        office_tab = QWidget()
+        inside = QVBoxLayout(office_tab)
+        inside.setContentsMargins(0, 12, 0, 0)
+        inside.setSpacing(0)
+        inside.addLayout(banner)
+        inside.addWidget(scrolled(ground), 1)
+        self._stack.addWidget(office_tab)
+        self.tabs.setVisible(bool(self._sections))
+        self.tabs.choose(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addLayout(banner)
-        column.addWidget(scrolled(ground), 1)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
 
     def _practice_card(self) -> Card:
         card = Card("练习镇")

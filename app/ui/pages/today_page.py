@@ -15,11 +15,13 @@ from app.services.today import Today
 from app.ui.changes import Changes
 from app.ui.icons import icon
 from app.ui.page import PageWidget
+from app.ui.rights import needs
 from app.ui.tasks import Tasks
 from app.ui.today.birthdays import BirthdayCard
 from app.ui.today.day import Day, read_day
 from app.ui.today.first_steps import FirstSteps
 from app.ui.today.notice import Notice, some_names
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.page_header import PageHeader
 from app.ui.widgets.ring import ProgressRing
@@ -46,6 +48,7 @@ class TodayPage(PageWidget):
     import_wanted = Signal()
     deliver_wanted = Signal()
     settings_wanted = Signal()
+    reminder_pressed = Signal()
 
     def __init__(self, today: Today, office: OfficeProfile, changes: Changes, tasks: Tasks) -> None:
         super().__init__()
@@ -53,6 +56,7 @@ class TodayPage(PageWidget):
         self._day: Day | None = None
         self._stale, self._reading = True, False
         self.header = PageHeader("今天")
+        self.reminder, self._above = Banner(), QWidget()
         self.steps = FirstSteps()
         self.birthdays = BirthdayCard()
         self.unvisited = Notice("还没走访", "今年一次都没去过", "人", "记走访")
@@ -61,6 +65,7 @@ class TodayPage(PageWidget):
         self.unsigned = Notice("没有签领", "发了还没有签字", "笔", "去签领")
         self.delivery = Notice("上报", "上次上报以来", "天", "去上报")
         self.empty = EmptyState(EMPTY, "导入花名册", icon("import", "leaf"))
+        needs("edit", self.birthdays.verb, self.unvisited.verb)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect(changes)
@@ -72,6 +77,11 @@ class TodayPage(PageWidget):
 
     def opened(self, about: str = "") -> None:
         self.refresh()
+
+    def remind(self, text: str, verb: str = "") -> None:
+        """Something that should not be forgotten, across the page; '' takes it away."""
+        self.reminder.say("warning", text, verb)
+        self._above.setVisible(bool(text))
 
     def refresh(self) -> None:
         """Reads what is due, off the window's thread."""
@@ -106,15 +116,21 @@ class TodayPage(PageWidget):
         ground.setLayout(grid)
         for part in (QWidget(), self.empty, scrolled(ground)):
             self._stack.addWidget(part)
+        above = QVBoxLayout(self._above)
+        above.setContentsMargins(16, 0, 16, 12)
+        above.addWidget(self.reminder)
+        self._above.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self._above)
         column.addWidget(self._stack, 1)
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_change)
         self.steps.wanted.connect(self._do_step)
+        self.reminder.pressed.connect(self.reminder_pressed)
         self.empty.pressed.connect(self.import_wanted)
         self.birthdays.opened.connect(lambda: self._open([each.uid for each in self._read_day.birthdays]))
         self.birthdays.person_wanted.connect(lambda uid: self.show_people.emit([uid]))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QVBoxLayout, QWidget
@@ -11,19 +12,23 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QVBoxLayou
 from app.errors import UserError
 from app.services.cadres import Cadres
 from app.services.changes import Change
+from app.services.drafts import Drafts, KeptDraft
 from app.services.people import everybody
 from app.services.pictures import Pictures
 from app.services.search import Search
 from app.services.visits import Visits
 from app.ui.changes import Changes
 from app.ui.dialogs import ask
+from app.ui.dialogs.draft_offer import DraftOffer
 from app.ui.dialogs.files import PICTURES, documents
 from app.ui.dialogs.picture import show_picture
+from app.ui.forms.draft_shelf import DraftShelf
 from app.ui.forms.visit_draft import VisitDraft, last_team
 from app.ui.forms.visit_ledger_state import VisitLedgerState
 from app.ui.forms.visit_round import VisitRound
 from app.ui.icons import icon
 from app.ui.page import PageWidget
+from app.ui.rights import needs
 from app.ui.visits.ledger import VisitLedger
 from app.ui.visits.round_view import RoundView
 from app.ui.visits.visit_form import VisitForm
@@ -32,6 +37,7 @@ from app.ui.widgets.looks import set_look
 from app.ui.widgets.page_header import PageHeader
 
 LEDGER_WIDTH, FORM_WIDTH = 780, 420
+ROUND = "round"
 
 
 class VisitsPage(PageWidget):
@@ -42,7 +48,13 @@ class VisitsPage(PageWidget):
     import_wanted = Signal()
 
     def __init__(
-        self, visits: Visits, cadres: Cadres, search: Search, pictures: Pictures, changes: Changes
+        self,
+        visits: Visits,
+        cadres: Cadres,
+        search: Search,
+        pictures: Pictures,
+        changes: Changes,
+        drafts: Drafts,
     ) -> None:
         super().__init__()
         self._visits, self._cadres, self._search = visits, cadres, search
@@ -57,10 +69,14 @@ class VisitsPage(PageWidget):
         self.ledger = VisitLedger(self._state)
         self.form = VisitForm(self._draft, search.find, pictures.content)
         self.round: RoundView | None = None
+        self._shelf = DraftShelf(drafts, "visit:")
+        self.offer = DraftOffer(self._shelf, "一条走访")
+        needs("edit", self.import_table, self.many, self.new, self.offer)
         self._lay_out()
         self._connect()
         self._know_people()
         self._show_form(on=False)
+        self.offer.renew()
 
     def opened(self, about: str = "") -> None:
         verb, *uids = about.split() or [""]
@@ -82,6 +98,39 @@ class VisitsPage(PageWidget):
         if self.round and self._round.changed:
             return "给多人记的走访还没有保存"
         return "一条走访还没有保存" if self._form_is_open and self._draft.changed else ""
+
+    def keep_draft(self) -> None:
+        if self.unsaved():
+            self._shelf.keep(self._about, (self._round if self.round else self._draft).content())
+
+    @property
+    def _about(self) -> str:
+        """What the draft of the open form is kept under."""
+        return ROUND if self.round else self._draft.uid or "new"
+
+    def _resume(self, kept: KeptDraft) -> None:
+        """Onto the visit it belongs to, where that is still there."""
+        about = self._shelf.name_of(kept)
+        if about == ROUND:
+            self._leave(lambda: self._begin_round([], kept.content))
+        else:
+            self._leave(lambda: self._go_on(about, kept))
+
+    def _go_on(self, about: str, kept: KeptDraft) -> None:
+        self._close_all()
+        if any(line.uid == about for line in self._visits.lines()):
+            self._draft.open(about)
+        else:
+            self._draft.begin()
+            self._shelf.drop(about)  # its visit was removed: it goes on as a new one
+        self._draft.restore(kept.content)
+        self._show_draft()
+        self.offer.renew(but=about)
+        self.form.go_to_first()
+
+    def _drop_draft(self, about: str) -> None:
+        self._shelf.drop(about)
+        self.offer.renew()
 
     def show_visits_of(self, uids: Iterable[str]) -> None:
         people = tuple(uids)
@@ -117,6 +166,10 @@ class VisitsPage(PageWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        offer = QVBoxLayout()
+        offer.setContentsMargins(16, 0, 16, 0)
+        offer.addWidget(self.offer)
+        column.addLayout(offer)
         column.addWidget(desk, 1)
         self._views = QStackedLayout(self)
         self._views.addWidget(front)
@@ -132,6 +185,7 @@ class VisitsPage(PageWidget):
         self.form.photo_wanted.connect(self._choose_photos)
         self.form.view_wanted.connect(self._view_photo)
         self._changes.changed.connect(self._on_change)
+        self.offer.resumed.connect(self._resume)
 
     def _on_change(self, change: Change) -> None:
         if change.kind == "cadre":
@@ -164,11 +218,13 @@ class VisitsPage(PageWidget):
 
     def _save(self) -> bool:
         """Whether it was kept."""
+        about = self._about
         try:
             change = self._draft.save()
         except UserError as error:
             self.form.refuse(error)
             return False
+        self._drop_draft(about)
         self._tell_saved(change)
         return True
 
@@ -223,9 +279,12 @@ class VisitsPage(PageWidget):
     def _print(self) -> None:
         self.print_wanted.emit(self._state.year)
 
-    def _begin_round(self, people: list[str]) -> None:
+    def _begin_round(self, people: list[str], draft: Mapping[str, Any] | None = None) -> None:
         self._close_all()
         self._round = VisitRound(self._visits, everybody(self._cadres), self._search.find, people)
+        if draft:
+            self._round.restore(draft)
+            self.offer.renew(but=ROUND)
         self.round = RoundView(self._round)
         self.round.save_wanted.connect(self._save_round)
         self.round.back_wanted.connect(lambda: self._leave(self._close_all))
@@ -240,6 +299,7 @@ class VisitsPage(PageWidget):
         except UserError as error:
             self.round.refuse(error)
             return False
+        self._drop_draft(ROUND)
         self._close_all()
         self._changes.tell(change)
         self.ledger.reveal(next(iter(change.uids)))
@@ -290,5 +350,6 @@ class VisitsPage(PageWidget):
         )
 
     def _forget(self, then: Callable[[], object]) -> None:
+        self._drop_draft(self._about)
         self._draft.begin()
         then()

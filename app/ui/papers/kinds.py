@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Option = Literal["people", "period", "batch", "layout", "masked", "photos", "two_sided", "rows"]
+Option = Literal["people", "period", "batch", "layout", "file", "masked", "photos", "two_sided", "rows"]
 Makes = Literal["pdf", "book", "forms"]
 
 
@@ -31,7 +31,12 @@ KINDS = (
         ("period", "photos", "two_sided", "rows"),
     ),
     PaperKind(
-        "records", "走访登记表", "一次走访一页，归入本人档案", "person", "pdf", ("people", "period", "photos")
+        "records",
+        "走访登记表",
+        "一次走访一页，归入本人档案",
+        "person",
+        "pdf",
+        ("people", "period", "masked", "photos"),
     ),
     PaperKind("visits", "走访明细", "走访记录的 Excel 清单", "list", "book", ("period",)),
     PaperKind(
@@ -42,8 +47,10 @@ KINDS = (
         "pdf",
         ("batch", "masked", "two_sided", "rows"),
     ),
+    PaperKind("public", "公示表", "没有号码和住址，可以上墙", "pin", "pdf", ("batch", "file")),
     PaperKind("payments", "发放明细", "发放记录的 Excel 清单", "list", "book", ("batch",)),
 )
 KINDS_BY_KEY = {kind.key: kind for kind in KINDS}
 EVERY_BATCH = ""
 EACH, BOOK = "each", "book"
+AS_PDF, AS_BOOK = "pdf", "book"

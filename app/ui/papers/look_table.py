@@ -1,4 +1,4 @@
-"""The beginning of a list as it will stand in the workbook."""
+"""The beginning of a list as it will stand in the workbook, but for the long numbers: the screen has their ends."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from app.fields.masking import covered
 from app.services.paper import Look
 from app.ui import theme
 from app.ui.widgets.words import label
@@ -73,7 +74,7 @@ class _LookModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._look.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        text = self._look.rows[index.row()][index.column()]
+        text = covered(self._look.rows[index.row()][index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
             return text.replace("\n", " ")
         if role == Qt.ItemDataRole.ToolTipRole:

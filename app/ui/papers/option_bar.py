@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.forms.period_field import PeriodField
-from app.ui.papers.kinds import BOOK, EACH
+from app.ui.papers.kinds import AS_BOOK, AS_PDF, BOOK, EACH
 from app.ui.papers.papers_state import PapersState
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.flow import FlowLayout
@@ -34,7 +34,9 @@ class OptionBar(QWidget):
         self.batch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.batch.setAccessibleName("发放批次")
         self.layout_of_forms = Segments([(EACH, "一人一份"), (BOOK, "合订一册")])
-        self.masked = QCheckBox("隐去身份证号中间几位")
+        self.file = Segments([(AS_PDF, "PDF"), (AS_BOOK, "Excel")])
+        self.masked = QCheckBox("号码不印全")
+        self.masked.setToolTip("身份证号、银行卡号只印后四位，手机号印成 138****1234")
         self.photos = QCheckBox("附照片")
         self.two_sided = QCheckBox("双面")
         self.two_sided.setToolTip("装订边左右交替，供双面打印")
@@ -47,6 +49,7 @@ class OptionBar(QWidget):
             "period": _group("期间", self.period),
             "batch": _group("批次", self.batch),
             "layout": _group("装订", self.layout_of_forms),
+            "file": _group("格式", self.file),
             "masked": _group("", self.masked),
             "photos": _group("", self.photos),
             "two_sided": _group("", self.two_sided),
@@ -71,6 +74,7 @@ class OptionBar(QWidget):
         self.who.setVisible(state.uids is not None)
         self.who.setText(f"{len(state.uids or ())} 人，改选…")
         self.layout_of_forms.choose(state.layout)
+        self.file.choose(state.file)
         self.masked.setChecked(state.masked)
         self.photos.setChecked(state.photos)
         self.two_sided.setChecked(state.two_sided)
@@ -82,6 +86,7 @@ class OptionBar(QWidget):
         self.period.changed.connect(lambda period: self._set("period", period))
         self.batch.activated.connect(lambda: self._set("batch", self.batch.currentData()))
         self.layout_of_forms.chosen.connect(lambda layout: self._set("layout", layout))
+        self.file.chosen.connect(lambda file: self._set("file", file))
         self.masked.clicked.connect(lambda on: self._set("masked", on))
         self.photos.clicked.connect(lambda on: self._set("photos", on))
         self.two_sided.clicked.connect(lambda on: self._set("two_sided", on))

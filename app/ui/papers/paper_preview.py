@@ -62,6 +62,13 @@ class PaperPreview(QWidget):
         self._offer(pdf=False, book=True)
         self.warn(warnings)
 
+    def allow(self, *, on: bool) -> None:
+        """Whoever may take nothing out can still look."""
+        for button in (self.save, self.open, self.print):
+            button.setEnabled(on)
+            if not on:
+                button.setToolTip("您的角色只能看，不能打印和保存")
+
     def say(self, sentence: str, verb: str = "") -> None:
         """Instead of a paper: why there is none."""
         self.empty.say(sentence, verb)

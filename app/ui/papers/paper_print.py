@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
@@ -18,12 +18,25 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 POINTS_PER_INCH = 72
+Leaves = Callable[[int, int, str], object]
+NO_PRINTER = "这台电脑还没有打印机。请先装好打印机，或点“保存”存成 PDF，拿到别处打印。"
 FINEST = 300
 """Dots an inch: at 600 a page in colour takes 100 MB, and the computers have 4 GB in all."""
 
 
-def print_document(parent: QWidget, tasks: Tasks, document: PdfDocument, title: str) -> None:
-    """Opens the system's print dialog without waiting; prints when it is accepted."""
+def print_document(
+    parent: QWidget,
+    tasks: Tasks,
+    document: PdfDocument,
+    title: str,
+    sent: Callable[[], object] = lambda: None,
+    *,
+    leaves: Leaves = lambda _pages, _copies, _printer: None,
+) -> None:
+    """Opens the system's print dialog without waiting; prints when it is accepted, and then calls `sent`.
+
+    `leaves` hears how many pages, how many copies and which printer before the first page is sent.
+    """
     from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -31,15 +44,30 @@ def print_document(parent: QWidget, tasks: Tasks, document: PdfDocument, title: 
     _turn_paper(printer, document.sizes[0])
     dialog = QPrintDialog(printer, parent)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+    # A file is written by 保存, which reads it back and logs it; the system's driver does neither.
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, False)
     dialog.setMinMax(1, len(document))
     dialog.setFromTo(1, len(document))
-    dialog.accepted.connect(lambda: start_printing(tasks, document, printer))
+    dialog.accepted.connect(lambda: start_printing(tasks, document, printer, leaves))
+    dialog.accepted.connect(sent)
     dialog.finished.connect(dialog.deleteLater)
     QDialog.open(dialog)
 
 
-def start_printing(tasks: Tasks, document: PdfDocument, printer: QPrinter) -> None:
-    tasks.start("正在打印", lambda report: paint_pages(document, printer, report))
+def start_printing(
+    tasks: Tasks,
+    document: PdfDocument,
+    printer: QPrinter,
+    leaves: Leaves = lambda _pages, _copies, _printer: None,
+) -> None:
+    def work(report: Progress) -> None:
+        if not printer.isValid():
+            raise UserError(NO_PRINTER)
+        pages = set(chosen_pages(len(document), printer))
+        leaves(len(pages), max(1, printer.copyCount()), printer.printerName())
+        paint_pages(document, printer, report)
+
+    tasks.start("正在打印", work)
 
 
 def paint_pages(document: PdfDocument, printer: QPrinter, report: Progress) -> None:

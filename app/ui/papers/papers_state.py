@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app import clock
 from app.progress import Progress
+from app.services.exports import Exports
 from app.services.paper import Look, Paper, Setup
 from app.services.payments import Payments
 from app.services.printing import Filled, FormLine, Printing
 from app.services.visits import Visits
-from app.ui.papers.kinds import BOOK, EACH, EVERY_BATCH, KINDS_BY_KEY, PaperKind
+from app.ui.papers.kinds import (
+    AS_BOOK,
+    AS_PDF,
+    BOOK,
+    EACH,
+    EVERY_BATCH,
+    KINDS_BY_KEY,
+    Makes,
+    PaperKind,
+)
 
 
 @dataclass
@@ -19,6 +29,7 @@ class PapersState:
     """The choices stay while one goes from paper to paper."""
 
     printing: Printing
+    exports: Exports
     visits: Visits
     payments: Payments
     key: str = "forms"
@@ -27,7 +38,7 @@ class PapersState:
     period: str = field(default_factory=lambda: f"{clock.today():%Y}")
     batch: str = EVERY_BATCH
     layout: str = EACH
-    masked: bool = True
+    file: str = AS_PDF
     photos: bool = False
     two_sided: bool = False
     rows: int | None = None
@@ -38,9 +49,24 @@ class PapersState:
         return KINDS_BY_KEY[self.key]
 
     @property
+    def makes(self) -> Makes:
+        if "file" in self.kind.options and self.file == AS_BOOK:
+            return "book"
+        return self.kind.makes
+
+    @property
     def makes_files(self) -> bool:
         """Several files at once, so that a folder is asked for."""
-        return self.kind.makes == "forms" and self.layout == EACH
+        return self.makes == "forms" and self.layout == EACH
+
+    @property
+    def masked(self) -> bool:
+        """Whether numbers are shortened: as it was answered when such a paper last left, or ticked since."""
+        return self.exports.usual(self.key).masked
+
+    @masked.setter
+    def masked(self, on: bool) -> None:
+        self.exports.remember(self.key, replace(self.exports.usual(self.key), masked=on))
 
     def years(self) -> list[str]:
         """Years with visits, and this one."""
@@ -62,7 +88,7 @@ class PapersState:
 
     def missing(self) -> tuple[str, str, str]:
         """(sentence, verb, page) when there is nothing to make the paper from; else empty."""
-        if self.key in {"sign_off", "payments"} and not self.payments.lines():
+        if self.key in {"sign_off", "payments", "public"} and not self.payments.lines():
             return "还没有发放批次，做不出这张表。", "去记一次发放", "payments"
         if self.key in {"ledger", "records", "visits"} and not self.visits.years():
             return "还没有走访记录，做不出这张表。", "去记一次走访", "visits"
@@ -80,21 +106,23 @@ class PapersState:
         return self.printing.form_book_name
 
     def forms(self, progress: Progress) -> Filled:
-        return self.printing.forms(self.uids, progress)
+        return self.printing.forms(self.uids, progress, masked=self.masked)
 
     @property
     def _makers(self) -> Mapping[str, Callable[[Progress], Paper]]:
-        printing, uids, period = self.printing, self.uids, self.period
+        printing, uids, period, masked = self.printing, self.uids, self.period, self.masked
+        public = printing.public_notice if self.file == AS_PDF else printing.public_book
         setup = Setup(self.two_sided, self.rows)
         batches = None if self.batch == EVERY_BATCH else [self.batch]
         return {
-            "forms": lambda progress: printing.form_book(uids, progress),
-            "roster": lambda _: printing.roster(uids),
+            "forms": lambda progress: printing.form_book(uids, progress, masked=masked),
+            "roster": lambda _: printing.roster(uids, masked=masked),
             "ledger": lambda _: printing.visit_ledger(period, self.photos, setup),
-            "records": lambda _: printing.visit_records(period, uids, self.photos),
+            "records": lambda _: printing.visit_records(period, uids, self.photos, masked=masked),
             "visits": lambda _: printing.visits_book(period),
-            "sign_off": lambda _: printing.sign_off_sheet(self.batch, self.masked, setup),
-            "payments": lambda _: printing.payments_book(batches),
+            "sign_off": lambda _: printing.sign_off_sheet(self.batch, masked, setup),
+            "public": lambda _: public(self.batch),
+            "payments": lambda _: printing.payments_book(batches, masked=masked),
         }
 
 

@@ -5,18 +5,29 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHeaderView
 
 from app.services.payments import Payments
+from app.ui.forms.batch_states import place_of
 from app.ui.forms.payment_lists import batch_fields, batch_row
 from app.ui.tables.record_table import RecordTableModel
 from app.ui.tables.record_view import RecordTable
 
-WIDTHS = {"fund": 128, "period": 128, "paid_on": 104, "people": 64, "total": 112, "signed": 84}
+WIDTHS = {
+    "fund": 128,
+    "period": 128,
+    "paid_on": 104,
+    "state": 112,
+    "people": 64,
+    "total": 112,
+    "signed": 84,
+}
 
 
 class BatchList(RecordTable):
     """One line a batch, with how many have signed."""
 
     def __init__(self, payments: Payments) -> None:
-        super().__init__(RecordTableModel(batch_fields(payments), sort_keys={"signed": _unsigned}))
+        super().__init__(
+            RecordTableModel(batch_fields(payments), sort_keys={"signed": _unsigned, "state": place_of})
+        )
         self._payments = payments
         self.setObjectName("batches")
         self.setSelectionMode(RecordTable.SelectionMode.SingleSelection)

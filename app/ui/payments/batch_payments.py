@@ -24,16 +24,16 @@ from app.ui.widgets.names_popup import NamesPopup
 
 WIDTHS = {
     "name": 128,
-    "id_number": 112,
+    "id_number": 168,
     "amount": 96,
     "adjustment": 96,
     "method": 72,
-    "bank_account": 112,
+    "bank_account": 176,
     "signer": 128,
     "signed_on": 100,
     "remarks": 120,
 }
-LEFT_OUT = ((880, ()), (0, ("method", "bank_account")))
+LEFT_OUT = ((1060, ()), (0, ("method", "bank_account")))
 """From how many pixels on which columns are not shown."""
 PEOPLE, TOTAL, SIGNED, UNSIGNED = "people", "total", "signed", "unsigned"
 
@@ -91,6 +91,9 @@ class BatchPayments(QWidget):
         )
         self.figures.tail.setText(self._lines.in_words)
         self.bar.unsigned.setEnabled(bool(self._lines.unsigned))
+
+    def name_of(self, uid: str) -> str:
+        return self._lines.names[uid]
 
     def _select_unsigned(self) -> None:
         unsigned = self._lines.unsigned

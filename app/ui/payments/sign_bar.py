@@ -26,6 +26,7 @@ class SignBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._refusal, self._count = "", 0
         self.count = _beside("")
         self.day = self._field("signed_on", "签领日期", DAY_WIDTH)
         self.day.setText(dates.show(clock.today().isoformat()))
@@ -66,9 +67,16 @@ class SignBar(QWidget):
         return self.stands_in.isChecked()
 
     def show_count(self, count: int) -> None:
+        self._count = count
         self.count.setText(f"选中 {count} 人")
-        self.sign.setEnabled(count > 0)
-        self.unsign.setEnabled(count > 0)
+        for button in (self.sign, self.unsign):
+            button.setEnabled(count > 0 and not self._refusal)
+            button.setToolTip(self._refusal)
+
+    def allow(self, refusal: str) -> None:
+        """'' allows it."""
+        self._refusal = refusal
+        self.show_count(self._count)
 
     def _show_stand_in(self, on: bool) -> None:
         self.signer.setVisible(on)

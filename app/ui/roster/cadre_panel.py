@@ -24,6 +24,7 @@ from app.ui.dialogs import ask
 from app.ui.dialogs.files import PICTURES, documents
 from app.ui.forms.cadre_draft import PHOTO, CadreDraft
 from app.ui.icons import icon
+from app.ui.rights import needs
 from app.ui.roster.draft_keeper import DraftKeeper
 from app.ui.roster.head_strip import HeadStrip
 from app.ui.roster.look_alike_strip import LookAlikeStrip
@@ -55,6 +56,9 @@ class CadrePanel(QWidget):
     remove_wanted = Signal(str)
     visit_wanted = Signal(list)
     payment_wanted = Signal(list)
+    show_wanted = Signal(str)
+    copy_wanted = Signal(str)
+    """A whole number of the file in front is wanted: the name of its field."""
     said = Signal(str)
 
     def __init__(
@@ -77,6 +81,7 @@ class CadrePanel(QWidget):
         self.tabs = SectionTabs([*((word, title) for title, word in TABS.items()), SERVICE])
         self.service = ServiceTab(visits, payments)
         self._pages: dict[str, SectionPage] = {}
+        self._read_only = False
         self._shown: dict[str, CadreDraft] = {}
         self._stack = QStackedWidget()
         self._state = label("", "small")
@@ -84,6 +89,7 @@ class CadrePanel(QWidget):
         self.save_button = push_button("保存", self.save, "primary", keys="Ctrl+S")
         self.revert_button = push_button("还原", self._ask_revert)
         self._more = tool_button(icon("more"), "更多", self._open_menu)
+        needs("edit", self.save_button, self.revert_button, self._more)
         self._lookout = QTimer(self)
         self._lookout.setSingleShot(True)
         self._lookout.setInterval(LOOK_AFTER)
@@ -95,6 +101,17 @@ class CadrePanel(QWidget):
     def uid(self) -> str:
         """'' for a new person and for nobody."""
         return self.draft.uid or ""
+
+    @property
+    def read_only(self) -> bool:
+        """For who may look but not change."""
+        return self._read_only
+
+    @read_only.setter
+    def read_only(self, on: bool) -> None:
+        self._read_only = on
+        for page in self._pages.values():
+            page.set_read_only(on=on)
 
     @property
     def changed(self) -> bool:
@@ -122,6 +139,10 @@ class CadrePanel(QWidget):
         section = self._section
         if section:
             self._page(section).begin()
+
+    def reveal(self, name: str) -> None:
+        """Shows a whole number, after that was allowed."""
+        self._page(self._section_of(name)).form.reveal(name)
 
     def part(self, name: str) -> PartTable:
         return self._page(section_of_part(name)).parts[name]
@@ -216,7 +237,10 @@ class CadrePanel(QWidget):
         page.edited.connect(self._on_edit)
         page.finished.connect(lambda: self._next_tab(section))
         page.passed.connect(self._walk_from)
+        page.show_wanted.connect(self.show_wanted)
+        page.copy_wanted.connect(self.copy_wanted)
         self._stack.addWidget(page)
+        page.set_read_only(on=self._read_only)
         return page
 
     def _next_tab(self, section: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from app.fields.masking import covered
 from app.services.cadres import Cadres
 from app.services.roster_filter import Condition, How, Roster, RosterFilter
 from app.services.rows import Row
@@ -84,7 +85,9 @@ class RosterState:
         if not self.typed:
             return "这些条件合在一起，没有一个人。"
         also = "，再加上面的条件" if self.filter.groups else ""
-        return f"没有找到“{self.typed}”{also}。\n可以找姓名、拼音首字母、单位、村、\n证件尾号和电话。"
+        return (
+            f"没有找到“{covered(self.typed)}”{also}。\n可以找姓名、拼音首字母、单位、村、\n证件尾号和电话。"
+        )
 
     def count_line(self, shown: int, selected: int) -> str:
         """'49 人，选出 12 人，选中 3 人'."""

@@ -37,6 +37,9 @@ class SectionPage(QScrollArea):
     """The name of the field or the part."""
     finished = Signal()
     passed = Signal(str)
+    show_wanted = Signal(str)
+    copy_wanted = Signal(str)
+    """A whole number is wanted: the name of its field."""
 
     def __init__(self, section: str, draft: CadreDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,9 +53,16 @@ class SectionPage(QScrollArea):
         self.form.typed.connect(self.edited)
         self.form.finished.connect(self._after_fields)
         self.form.passed.connect(self.passed)
+        self.form.show_wanted.connect(self.show_wanted)
+        self.form.copy_wanted.connect(self.copy_wanted)
         for name, table in self.parts.items():
             table.edited.connect(lambda name=name: self.edited.emit(name))
             table.left.connect(lambda by, name=name: self._after_part(name, by))
+
+    def set_read_only(self, *, on: bool) -> None:
+        """The page still scrolls; what stands in it is looked at only."""
+        for inside in (self.form, *self.parts.values()):
+            inside.setEnabled(not on)
 
     def show_draft(self, draft: CadreDraft) -> None:
         self.form.state = draft.form

@@ -13,6 +13,7 @@ from app.fields.spec import Values
 from app.services.payments import Payments, paid
 from app.services.visits import Visits
 from app.ui.icons import icon
+from app.ui.rights import needs
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.words import label
 
@@ -34,8 +35,11 @@ class ServiceTab(QScrollArea):
         self._body.setSpacing(8)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(push_button("记一次走访", self.visit_wanted.emit, icon=icon("visit")))
-        buttons.addWidget(push_button("加入发放", self.payment_wanted.emit, icon=icon("payment")))
+        visit = push_button("记一次走访", self.visit_wanted.emit, icon=icon("visit"))
+        payment = push_button("加入发放", self.payment_wanted.emit, icon=icon("payment"))
+        needs("edit", visit, payment)
+        buttons.addWidget(visit)
+        buttons.addWidget(payment)
         buttons.addStretch(1)
         ground = QWidget()
         ground.setProperty("look", "ground")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from app.fields.formula_text import marked
 from app.fields.kinds import Money, Number
 from app.fields.spec import Field
 from app.ui import theme
@@ -199,7 +200,7 @@ class EntryGrid(QTableView):
         lines: dict[int, list[str]] = {}
         for row, column in places:
             text = self._model.index(row, column).data(Qt.ItemDataRole.DisplayRole)
-            lines.setdefault(row, []).append(text or "")
+            lines.setdefault(row, []).append(marked(text or ""))
         block = io.StringIO()
         csv.writer(block, delimiter="\t", lineterminator="\n").writerows(lines.values())
         QGuiApplication.clipboard().setText(block.getvalue())

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from app.fields.kinds import Money, Number
 from app.fields.spec import Field
 from app.services.rows import Row
+from app.ui.widgets.secret_edit import ASK
 
 Index = QModelIndex | QPersistentModelIndex
 VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -27,7 +28,10 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class RecordTableModel(QAbstractTableModel):
-    """Rows of records under their fields. Sorts by value, empty ones last; texts are made when they are seen."""
+    """Rows of records under their fields. Sorts by value, empty ones last; texts are made when they are seen.
+
+    Of a secret number only the last four ever leave the model, until `reveal`.
+    """
 
     def __init__(
         self,
@@ -42,12 +46,13 @@ class RecordTableModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._place: dict[str, int] = {}
         self._texts: dict[tuple[str, int], str] = {}
+        self._revealed: set[tuple[str, int]] = set()
         self._sorted: tuple[int, bool] | None = None
         self._roles: dict[int, Callable[[int, int], Any]] = {
             Qt.ItemDataRole.DisplayRole: self.text,
             Qt.ItemDataRole.TextAlignmentRole: self._alignment,
-            Qt.ItemDataRole.ToolTipRole: lambda row, column: self.text(row, column) or None,
-            VALUE_ROLE: lambda row, column: self._rows[row].values[column],
+            Qt.ItemDataRole.ToolTipRole: self._hint,
+            VALUE_ROLE: self._value,
             UID_ROLE: lambda row, _: self._rows[row].uid,
         }
 
@@ -56,6 +61,7 @@ class RecordTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = list(rows)
         self._texts.clear()
+        self._revealed.clear()
         if self._sorted:
             self._rows = self._in_order(*self._sorted)
         self._find_places()
@@ -78,9 +84,31 @@ class RecordTableModel(QAbstractTableModel):
     def text(self, row: int, column: int) -> str:
         key = (self._rows[row].uid, column)
         if (known := self._texts.get(key)) is None:
-            known = self.fields[column].kind.format(self._rows[row].values[column])
-            self._texts[key] = known
+            kind = self.fields[column].kind
+            told = kind.format if key in self._revealed else kind.masked
+            known = self._texts[key] = told(self._rows[row].values[column])
         return known
+
+    def number(self, uid: str, name: str) -> str:
+        """The whole of a secret number, for whoever may have it."""
+        row, column = self._place[uid], self.column_of(name)
+        return self.fields[column].kind.format(self._rows[row].values[column])
+
+    def reveal(self, uid: str, name: str) -> None:
+        """Until `cover`; numbers of one row only are in sight at a time."""
+        if any(other != uid for other, _ in self._revealed):
+            self.cover()
+        self._revealed.add((uid, self.column_of(name)))
+        self._show_again(self._revealed)
+
+    def cover(self) -> None:
+        """Every number that was revealed."""
+        covered, self._revealed = self._revealed, set()
+        self._show_again(covered)
+
+    def is_secret(self, row: int, column: int) -> bool:
+        """Whether there is a number here that must be asked for."""
+        return self.fields[column].kind.secret and bool(self._rows[row].values[column])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._rows)
@@ -129,12 +157,27 @@ class RecordTableModel(QAbstractTableModel):
     def _in_order(self, column: int, descending: bool) -> list[Row]:
         filled = [row for row in self._rows if row.values[column] is not None]
         empty = [row for row in self._rows if row.values[column] is None]
-        key = self._sort_keys.get(self.fields[column].name)
+        field = self.fields[column]
+        key = self._sort_keys.get(field.name, field.kind.masked if field.kind.secret else None)
         filled.sort(
             key=(lambda row: key(row.values[column])) if key else (lambda row: row.values[column]),
             reverse=descending,
         )
         return filled + empty
+
+    def _show_again(self, cells: Iterable[tuple[str, int]]) -> None:
+        for uid, column in cells:
+            self._texts.pop((uid, column), None)
+            if (row := self._place.get(uid)) is not None:
+                self.dataChanged.emit(self.index(row, column), self.index(row, column))
+
+    def _value(self, row: int, column: int) -> Any:
+        return self.text(row, column) if self.is_secret(row, column) else self._rows[row].values[column]
+
+    def _hint(self, row: int, column: int) -> str | None:
+        text = self.text(row, column)
+        covered = self.is_secret(row, column) and (self._rows[row].uid, column) not in self._revealed
+        return f"{text}\n{ASK}" if covered else text or None
 
     def _find_places(self) -> None:
         self._place = {row.uid: place for place, row in enumerate(self._rows)}

@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import Any, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app.ui import theme
+from app.ui.widgets.secret_edit import ASK, SHOW, asks_for_number
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -45,9 +47,10 @@ class MadeLines(Sequence[Line]):
 
 
 class TextTableModel(QAbstractTableModel):
-    def __init__(self, headings: Sequence[str]) -> None:
+    def __init__(self, headings: Sequence[str], hides: Callable[[Any], bool]) -> None:
         super().__init__()
         self._headings = list(headings)
+        self._hides = hides
         self.lines: Sequence[Line] = []
 
     def show(self, lines: Sequence[Line], headings: Sequence[str] | None = None) -> None:
@@ -62,6 +65,13 @@ class TextTableModel(QAbstractTableModel):
         self.lines = lines
         self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self._headings) - 1))
 
+    def add(self, lines: Sequence[Line]) -> None:
+        """More of them, below."""
+        if lines:
+            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(lines) - 1)
+            self.lines = [*self.lines, *lines]
+            self.endInsertRows()
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.lines)
 
@@ -70,8 +80,11 @@ class TextTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return line.texts[index.column()] or None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            told = (line.texts[index.column()], ASK if self._hides(line.key) else "")
+            return "\n".join(filter(None, told)) or None
         if role == Qt.ItemDataRole.ForegroundRole and index.column() in line.tones:
             return theme.colour(line.tones[index.column()])
         return None
@@ -92,12 +105,20 @@ class TextTable(QTableView):
     moved_to = Signal(object)
     """The key of the line the user is on; None when there is none."""
     opened = Signal(object)
+    show_wanted = Signal(object)
+    """The whole numbers of a line are wanted."""
 
     def __init__(
-        self, headings: Sequence[str], widths: Sequence[int] = (), parent: QWidget | None = None
+        self,
+        headings: Sequence[str],
+        widths: Sequence[int] = (),
+        hides: Callable[[Any], bool] = lambda _key: False,
+        parent: QWidget | None = None,
     ) -> None:
+        """`hides`: whether the line of this key has numbers that can be asked for."""
         super().__init__(parent)
-        self.texts = TextTableModel(headings)
+        self._hides = hides
+        self.texts = TextTableModel(headings, hides)
         self._widths = list(widths)
         self.setModel(self.texts)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -141,6 +162,27 @@ class TextTable(QTableView):
     @property
     def key(self) -> Any:
         return self.texts.lines[self.place].key if 0 <= self.place < len(self.texts.lines) else None
+
+    def menu(self, place: int) -> QMenu | None:
+        """None for a line that hides nothing."""
+        key = self.texts.lines[place].key
+        if not self._hides(key):
+            return None
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(SHOW, lambda: self.show_wanted.emit(key))
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        if index.isValid() and (menu := self.menu(index.row())):
+            menu.popup(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if asks_for_number(event) and self.key is not None and self._hides(self.key):
+            self.show_wanted.emit(self.key)
+        else:
+            super().keyPressEvent(event)
 
     def _set_widths(self) -> None:
         for column, width in enumerate(self._widths[: self.texts.columnCount()]):

@@ -14,6 +14,7 @@ from app.ui.forms.people_field import PeopleField
 from app.ui.forms.record_form import RecordForm
 from app.ui.forms.visit_draft import VisitDraft
 from app.ui.icons import icon
+from app.ui.rights import needs
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import push_button, tool_button
 from app.ui.widgets.photo_strip import PhotoStrip
@@ -55,6 +56,7 @@ class VisitForm(QFrame):
         self.next.setToolTip("保存并记下一条（Ctrl+Enter）")
         self.save = push_button("保存", self.save_wanted.emit, "primary")
         self.save.setToolTip("保存（Ctrl+S）")
+        needs("edit", self.people, self.team, self.form, self.remove, self.next, self.save)
         self._lay_out()
         self._connect()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.ui.widgets.buttons import push_button
@@ -16,9 +16,10 @@ SECONDS = 8
 class Toast(QFrame):
     """Lies over its parent at the right of its head, where it covers no button and no field."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, beside: QWidget | None = None) -> None:
+        """`beside` is what stands at the right end of the head and stays uncovered."""
         super().__init__(parent)
-        self._ground = parent
+        self._ground, self._beside = parent, beside
         self.setProperty("look", "toast")
         self._act: Callable[[], object] | None = None
         self._text = label()
@@ -63,6 +64,8 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        ground = self._ground.rect()
-        self.move(max(0, ground.width() - self.width() - 16), 4)
+        end = self._ground.width() - 8
+        if self._beside and self._beside.isVisible():
+            end = self._beside.mapTo(self._ground, QPoint()).x()
+        self.move(max(0, end - self.width() - 8), 4)
         self.raise_()

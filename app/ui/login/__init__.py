@@ -1,0 +1,1 @@
+"""Who may see the data: the cover over the window, passwords, the recovery sheet, locking."""
