@@ -32,7 +32,7 @@ class Office(Base):
         help="写明为什么只有一个人，每张打印件上都会注明",
     )
     idle_minutes: Mapped[int | None] = field(
-        "多久不动就锁定", kinds.Number(unit="分钟"), "责任", help="3 到 30 分钟，不填是 10 分钟"
+        "几分钟不动就锁定", kinds.Number(unit="分钟"), "责任", help="3 到 30 分钟，不填是 10 分钟"
     )
     practice: Mapped[bool | None] = field("练习数据", kinds.YesNo(), "单位")
 

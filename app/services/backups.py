@@ -36,7 +36,7 @@ BACKUPS = "备份"
 """The folder beside the data."""
 STICK_FOLDER = "桑榆备份"
 """The folder on a stick."""
-BY_HAND, IN_WORK, ON_CLOSE, AFTERWARDS = "手动", "工作中", "关闭时", "补上次的"
+BY_HAND, IN_WORK, ON_CLOSE, AFTERWARDS = "手动", "工作中", "关闭时", "开机后补做"
 """Why one was made, besides 'before' something."""
 DOUBTFUL = "（日志有疑点）"
 

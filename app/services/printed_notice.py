@@ -55,9 +55,11 @@ def public_group(person: Mapping[str, Any]) -> str:
     return place.group() if place else re.split(r"\d", told)[0].strip()
 
 
-def notice_warnings(head: NoticeHead) -> list[str]:
+def notice_warnings(head: NoticeHead, *, is_reviewed: bool) -> list[str]:
     """What would be better mended before the notice hangs on a wall."""
     found = []
+    if not is_reviewed:
+        found.append("这一批还没有审定，公示前请先由审核人审定")
     if not head.telephone:
         found.append("监督电话空着，请先在“设置”里填联系电话")
     if tells := _TELLS_AN_ILLNESS.search(head.title + head.fund):

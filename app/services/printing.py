@@ -161,17 +161,17 @@ class Printing:
         """公示表 of a batch as PDF: name, village or branch, category, amount."""
         from app.reports.public_notice import write_public_notice
 
-        head, lines, name, facts = self._notice(batch_uid)
-        made = pdf_paper(name, lambda path: write_public_notice(path, head, lines), facts)
-        return replace(made, warnings=[*printed_notice.notice_warnings(head), *made.warnings])
+        head, lines, about = self._notice(batch_uid)
+        made = pdf_paper(about.name, lambda path: write_public_notice(path, head, lines), about.facts)
+        return replace(made, warnings=[*about.warnings, *made.warnings])
 
     def public_book(self, batch_uid: str) -> Paper:
         """The same as a workbook."""
         from app.reports.public_notice import public_table
 
-        head, lines, name, facts = self._notice(batch_uid)
-        book = _book("public", public_table(head, lines), facts.people)
-        return replace(book, name=tidy_name(name, XLSX), warnings=printed_notice.notice_warnings(head))
+        head, lines, about = self._notice(batch_uid)
+        book = _book("public", public_table(head, lines), about.facts.people)
+        return replace(book, name=tidy_name(about.name, XLSX), warnings=about.warnings)
 
     def visit_ledger(self, period: str, photos: bool = False, setup: Setup = USUAL) -> Paper:
         """走访慰问台账 as PDF, oldest first; with `photos`, a page of pictures behind it for each visit."""
@@ -248,8 +248,8 @@ class Printing:
             Facts("sign_off", len(lines), len(lines), masked=masked),
         )
 
-    def _notice(self, batch_uid: str) -> tuple[NoticeHead, list[NoticeLine], str, Facts]:
-        """Only the four fields of each person are read at all."""
+    def _notice(self, batch_uid: str) -> tuple[NoticeHead, list[NoticeLine], Paper]:
+        """With what is known of the paper before it is made. Only four fields of each person are read at all."""
         batch = self._payments.read(batch_uid)
         people = self._people(printed_notice.PERSON_FIELDS)
         lines = [printed_notice.notice_line(row, people.get(row["cadre_uid"], {})) for row in batch.payments]
@@ -257,7 +257,8 @@ class Printing:
             batch.values, self._office.read(), self._today, self._imprints.read()
         )
         name = f"{self._township}_{batch.values.get('title') or '发放'}_公示表"
-        return head, lines, name, Facts("public", len(lines), len(lines))
+        warnings = printed_notice.notice_warnings(head, is_reviewed=batch.review.is_done)
+        return head, lines, Paper(name, b"", warnings=warnings, facts=Facts("public", len(lines), len(lines)))
 
     def _files(self, uids: Sequence[str] | None) -> list[CadreFile]:
         files = self._cadres.read_all(uids)

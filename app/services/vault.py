@@ -193,6 +193,8 @@ class Vault:
         return self._let_in(file, file.recover(code), "")
 
     def _let_in(self, file: KeyFile, keys: Keys, uid: str) -> Opened:
+        if rekeying.next_of(self.path).exists() and not rekeying.fits(self._data, keys):
+            raise UserError("换密钥做到一半断了。请换密钥的管理员用自己的口令打开一次，就会接着做完。")
         names = {slot.uid: slot.name for slot in file.slots}
         failures = tuple(Failure(each.at.isoformat(), names.get(each.uid, "")) for each in file.failures)
         return Opened(keys, uid, names.get(uid, ""), failures)

@@ -136,7 +136,7 @@ class Opening(QObject):
         try:
             finish(folder)
         except UserError as error:
-            ask.tell(None, str(error), title="恢复没有做完").finished.connect(self._application.quit)
+            ask.tell(None, str(error), title="恢复没有做完", then=self._application.quit)
             return False
         return True
 
@@ -160,14 +160,14 @@ class Opening(QObject):
                 otherwise=self._application.quit,
             )
         else:
-            ask.tell(None, holder.sentence).finished.connect(self._application.quit)
+            ask.tell(None, holder.sentence, then=self._application.quit)
         return True
 
     def _take_over(self, folder: Path, instance: SingleInstance) -> None:
         if instance.take_over():
             self._open_in(instance, folder)
         else:
-            ask.tell(None, instance.holder.sentence).finished.connect(self._application.quit)
+            ask.tell(None, instance.holder.sentence, then=self._application.quit)
 
     def _door(self, program: Program, folder: Path) -> Door:
         from app.ui.login.door import Door

@@ -106,7 +106,7 @@ def test_a_forgotten_password_is_replaced_by_an_administrator_only(desk: Desk, l
 def test_without_the_right_people_are_not_changed(desk: Desk, logins: Logins) -> None:
     desk.database.actor = Actor(WANG, "王建国", ("reviewer",), "window")
     assert not logins.may_manage
-    with pytest.raises(UserError, match="不能“改人员”"):
+    with pytest.raises(UserError, match="不能“新增、修改人员”"):
         logins.save(wang(), password=SECOND)
 
 

@@ -76,5 +76,5 @@ def test_a_deputy_comes_in_only_in_his_time(
 
 
 def test_a_login_that_the_data_does_not_know_is_a_sentence(users: Users):
-    with pytest.raises(UserError, match="这个登录名不在这份数据里"):
+    with pytest.raises(UserError, match="这份数据里没有这个人"):
         users.actor("nobody", "window")

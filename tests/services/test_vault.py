@@ -250,6 +250,26 @@ def test_a_change_of_keys_needs_the_password(folder: Path, vault: Vault):
     assert vault.unlock(PASSWORD).keys == KEYS
 
 
+def test_until_a_change_of_keys_is_finished_the_others_are_told_who_can(
+    folder: Path, vault: Vault, monkeypatch: pytest.MonkeyPatch
+):
+    class CutError(BaseException):
+        """As the power going."""
+
+    def cut(*_: object) -> None:
+        raise CutError
+
+    vault.set_password(KEYS, "second", "张小雨", OTHER)
+    desk = open_desk(folder, vault.unlock(PASSWORD), "window")
+    with monkeypatch.context() as patch, pytest.raises(CutError):
+        patch.setattr(rekeying, "settle", cut)
+        vault.rekey(desk.database, Opened(KEYS, ACTOR.uid, ACTOR.name), PASSWORD)
+    desk.close()
+    with pytest.raises(UserError, match="请换密钥的管理员用自己的口令打开一次"):
+        vault.unlock(OTHER)
+    open_desk(folder, vault.unlock(PASSWORD), "window").close()
+
+
 @pytest.mark.parametrize("moment", ["before the database", "after the database"])
 def test_a_change_of_keys_that_is_cut_off_opens_with_one_of_them(
     folder: Path, vault: Vault, monkeypatch: pytest.MonkeyPatch, moment: str

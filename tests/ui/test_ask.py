@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gc
+
 import pytest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.dialogs import ask
@@ -46,3 +48,12 @@ def test_one_of_several_ways_is_taken(window: QWidget) -> None:
 def test_names_are_counted_and_long_lists_cut() -> None:
     assert ask.names(["张志国", "李明"]) == "2 人：张志国、李明"
     assert ask.names([str(number) for number in range(12)]) == "12 人：0、1、2、3、4、5、6、7 等"
+
+
+def test_a_sentence_without_a_window_behind_it_stays_until_it_was_read(qtbot: QtBot) -> None:
+    heard: list[str] = []
+    ask.tell(None, "数据正开着。", then=lambda: heard.append("read"))
+    gc.collect()
+    (box,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible()]
+    box.buttons()[0].click()
+    assert heard == ["read"]

@@ -79,7 +79,7 @@ def test_what_was_left_without_one_is_made_up_for_at_the_start(window: Window, q
     with qtbot.waitSignal(window.rounds.made, timeout=10_000):
         window.rounds.begin()
     window.rounds.stop()
-    assert [backup.why for backup in window.desk.backups.list()] == ["补上次的"]
+    assert [backup.why for backup in window.desk.backups.list()] == ["开机后补做"]
 
 
 def test_nothing_written_is_nothing_made(window: Window, qtbot: QtBot) -> None:

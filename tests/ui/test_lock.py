@@ -246,3 +246,12 @@ def test_a_locked_window_closes_without_a_word_about_people(opening: Opening, qt
     window.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not window.isVisible()
+
+
+def test_ctrl_l_locks_although_a_dialog_is_open(opening: Opening, qtbot: QtBot) -> None:
+    box = ask.tell(program(opening).window, "一件要先看的事。")
+    qtbot.waitUntil(lambda: box.windowHandle() is not None)
+    box.windowHandle().installEventFilter(opening.locker.watch)  # offscreen gives no window the focus
+    qtbot.keyClick(box.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert program(opening).window.cover is not None
+    assert not box.isVisible()

@@ -53,10 +53,19 @@ def choose(
     return box
 
 
-def tell(parent: QWidget | None, sentence: str, *, details: str = "", title: str = "桑榆") -> QMessageBox:
-    """One sentence and 知道了."""
+def tell(
+    parent: QWidget | None,
+    sentence: str,
+    *,
+    details: str = "",
+    title: str = "桑榆",
+    then: Callable[[], object] | None = None,
+) -> QMessageBox:
+    """One sentence and 知道了; `then` runs when it was read."""
     box = _box(parent, title, sentence, details, ("info", "leaf"))
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    if then:
+        box.finished.connect(lambda _: then())
     _open(box)
     return box
 
@@ -85,6 +94,13 @@ def _box(
     return box
 
 
+_orphans: set[QMessageBox] = set()
+"""Boxes without a parent: nothing else would keep them while they are read."""
+
+
 def _open(box: QMessageBox) -> None:
+    if box.parent() is None:
+        _orphans.add(box)
+        box.finished.connect(lambda _: _orphans.discard(box))
     box.finished.connect(box.deleteLater)
     box.open()

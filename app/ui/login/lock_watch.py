@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 from app import clock
 from app.ui.login.away import Idle, Jump
@@ -21,6 +21,16 @@ SIGNS_OF_LIFE = {
     QEvent.Type.TouchBegin,
     QEvent.Type.InputMethod,
 }
+
+
+def _asks_to_lock(event: QEvent) -> bool:
+    """Ctrl+L also where a dialog is open, which keeps the window's own shortcuts asleep."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.KeyPress
+        and event.key() == Qt.Key.Key_L
+        and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    )
 
 
 class LockWatch(QObject):
@@ -76,6 +86,9 @@ class LockWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in SIGNS_OF_LIFE:
             self.idle.moved(self._seconds())
+        if _asks_to_lock(event):
+            self._leave("wanted")
+            return True
         return False
 
     def _leave(self, why: str) -> None:

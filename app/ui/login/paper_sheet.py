@@ -29,6 +29,7 @@ WHY = (
     "放进保险柜，或交领导保管，不要和电脑放在一起。"
 )
 ONCE = "这些词只在这里出现一次，程序不留底。以后再印，词会换新的，旧的那张就作废了。"
+MUST = "旧的恢复单已经作废，这一张印好或存好以后才能进去。这些词只在这里出现一次，程序不留底。"
 STICK = "没有打印机，可以存到 U 盘拿去别处印，印完把文件删掉。别存在这台电脑里。"
 SENT = "已送到打印机。请看看印全了没有，装进信封封好。"
 LATER, DONE = "以后再印", "印好了，开始使用"
@@ -49,7 +50,7 @@ class PaperSheet(Sheet):
         self.save = push_button("存成 PDF…", self._ask_where)
         self.done = push_button(LATER, self.finished.emit, "quiet")
         self.done.setVisible(may_wait)
-        self._lay_out()
+        self._lay_out(ONCE if may_wait else MUST)
         self._offer(on=False)
         tasks.start("准备恢复单", lambda _: self._make(), self._show, matters=False)
 
@@ -100,13 +101,13 @@ class PaperSheet(Sheet):
         self.done.show()
         self.done.setFocus()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, why: str) -> None:
         side = QWidget()
         side.setFixedWidth(LEFT)
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(10)
-        left.addWidget(label(ONCE, "", wrap=True))
+        left.addWidget(label(why, "", wrap=True))
         left.addWidget(label(STICK, "quiet", wrap=True))
         left.addSpacing(6)
         for part in (self.print, self.save, self.banner):
