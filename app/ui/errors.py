@@ -14,12 +14,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app import clock
-from app.errors import LockedError, UserError
+from app.errors import DamagedError, LockedError, UserError
 from app.fields.masking import scrubbed, without_names
 from app.ui import icons
 
 LOG_NAME = "程序记录.log"
 SIGN = 36
+WAY_OUT = "从备份恢复：打开“设置”，选“备份与恢复”，选最近的一份。"
 LOG_LIMIT = 1_000_000
 """Bytes; then the log starts anew and the former one is kept as .1."""
 
@@ -45,7 +46,7 @@ class Errors(QObject):
         if isinstance(error, LockedError):
             return None  # a page asked too late; the cover over it says why
         if isinstance(error, UserError):
-            return self._say(str(error))
+            return self._say(str(error), WAY_OUT if isinstance(error, DamagedError) else "")
         return self._confess(error)
 
     def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -54,8 +55,9 @@ class Errors(QObject):
         else:
             self.raised.emit(error)
 
-    def _say(self, sentence: str) -> QMessageBox:
+    def _say(self, sentence: str, details: str = "") -> QMessageBox:
         box = self._box(("warning", "dusk"), sentence)
+        box.setInformativeText(details)
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         return self._opened(box)
 

@@ -70,7 +70,7 @@ class FirstRun(QDialog):
             OfficeQuestion("谁来用？", "表上的填报人、审核人从这里来。", self._state, PEOPLE),
             FolderQuestion(
                 "数据放在哪里？",
-                "只放在这台电脑上，不联网。花名册、照片、台账都在这一个文件夹里，备份时拷走它就行。",
+                "只放在这台电脑上，不联网。花名册、照片、台账都在这一个文件夹里，程序会自己备份，也可以关掉程序后整个拷走。",
                 self._state,
             ),
             StartQuestion("从哪里开始？", "选一种，进去以后随时可以导入别的表格。", self._state, ways),

@@ -34,7 +34,7 @@ from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.words import label
 
 HEADINGS = ("时间", "谁", "角色", "做了什么", "关于", "从哪里")
-WIDEST = ("2026-11-22 06:24", "阿依古丽", "填报、审核", "查看完整号码", "", "命令行")
+WIDEST = ("2026-11-22 06:24", "阿依古丽", "填报、管理员", "查看完整号码", "", "命令行")
 """What each column has room for; the others are shortened, and whole under the mouse."""
 ACT, ABOUT = 3, 4
 PADDING = 18
