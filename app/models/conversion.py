@@ -23,14 +23,16 @@ def is_plain(path: Path) -> bool:
 
 
 def encrypt(plain: Path, target: Path, keys: Keys) -> None:
-    """A copy under the keys, compared table by table; `plain` is only read.
+    """A copy under the keys, compared table by table. The log of `plain` is folded into it first, and is gone.
 
-    Raises UserError when the file is not ours, is damaged, or the copy does not come out the same.
+    Raises UserError when the file is not ours, is damaged or open elsewhere, or the copy does not come out the same.
     """
     target.unlink(missing_ok=True)
     try:
         with closing(sqlcipher.connect(str(plain), isolation_level=None)) as connection:
             _check(connection, plain)
+            # Refused while another program has the file open: its log would be laid over the encrypted file later.
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
             connection.execute(
                 f"ATTACH DATABASE ? AS sealed KEY \"x'{keys.database.hex()}{keys.salt.hex()}'\"",
                 (str(target),),
@@ -40,6 +42,8 @@ def encrypt(plain: Path, target: Path, keys: Keys) -> None:
             _compare(connection)
     except sqlcipher.DatabaseError as error:
         target.unlink(missing_ok=True)
+        if "locked" in str(error):
+            raise UserError("旧版本的桑榆还开着这份数据，没有加密。请先关掉它，再来一次。") from error
         raise UserError(
             f"“{plain.name}”读不完整，没有加密，原来的文件没有动。请从备份恢复后再试。"
         ) from error

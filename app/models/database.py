@@ -216,9 +216,11 @@ class Database:
 
     def lock(self) -> None:
         """Closes every connection and forgets the keys; until `unlock` any use raises LockedError."""
-        self.checkpoint()
-        self._keys, self._is_locked = None, True
-        self.engine.dispose()
+        try:
+            self.checkpoint()
+        finally:
+            self._keys, self._is_locked = None, True
+            self.engine.dispose()
 
     def shut(self) -> Callable[[], None]:
         """`lock`, with a way back for whoever finds that he cannot go on with what he shut it for."""
@@ -259,8 +261,10 @@ class Database:
 
     def close(self) -> None:
         """Folds the log into the file, so that a copy made by hand is complete."""
-        self.checkpoint()
-        self.engine.dispose()
+        try:
+            self.checkpoint()
+        finally:
+            self.engine.dispose()
 
 
 def opens(path: Path, keys: Keys) -> bool:
@@ -307,7 +311,10 @@ def _unlock(connection: Any, keys: Keys | None) -> None:
 
 _LOCKED = "数据已经锁定，请先输入口令。"
 _CLOSED = "数据文件夹“{path.parent}”打不开，请检查它是否还在、有没有写入权限，或换一个文件夹。"
-_DAMAGED = "数据文件“{path.name}”读不出来，可能已经损坏。请退出桑榆再打开一次；还是这样，请从备份恢复，损坏的文件会留着。"
+_DAMAGED = (
+    "数据文件“{path.name}”读不出来，可能已经损坏。"
+    "请退出桑榆再打开一次；还是这样，请从备份恢复，损坏的文件会留着。"
+)
 _PLAIN = "数据文件“{path.name}”没有加密，不是这个版本写的，没有打开。请从备份恢复，或联系维护的人。"
 _OTHER_KEY = (
     "数据文件“{path.name}”和钥匙文件配不上：可能放错了钥匙文件，也可能数据文件已经损坏。"

@@ -14,6 +14,7 @@ _FROZEN: Final = (
     "prepared_by",
     "reviewed_by",
     "reviewed_at",
+    "reverses",
 )
 _FROZEN_PAYMENT: Final = (
     "batch_uid",

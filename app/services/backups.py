@@ -99,10 +99,16 @@ class Backups:
         with self._one_at_a_time:
             for left in leftovers(self.folder):
                 remove_leftover(left)
-            gone = [backup for backup in self.list() if backup.path not in self._staying()]
+            staying = self._staying()
+            gone = [backup for backup in self.list() if backup.path not in staying]
             for backup in gone:
                 remove_whole(backup.path)
             return [backup.name for backup in gone]
+
+    @property
+    def alone(self) -> RLock:
+        """Nobody makes or thins backups, or clears what was broken off, while this is held."""
+        return self._one_at_a_time
 
     def _staying(self) -> set[Path]:
         """Doubtful ones are thinned among themselves: they never push out a good one."""

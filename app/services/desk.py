@@ -21,7 +21,7 @@ from app.services.cadres import Cadres
 from app.services.notes import Notes
 from app.services.office import OfficeProfile
 from app.services.today import Today
-from app.services.vault import Opened, Vault, make_folder
+from app.services.vault import Opened, Vault, log_failures, make_folder
 
 if TYPE_CHECKING:
     from app.services.audit_log import AuditLog
@@ -222,6 +222,5 @@ def _let_in(desk: Desk, opened: Opened, source: Source) -> None:
         desk.users.save(UserFile(opened.uid, {"name": opened.name, "roles": FIRST_ROLES}))
     if opened.uid:
         desk.database.actor = desk.users.actor(opened.uid, source)
-    for failure in opened.failures:
-        desk.database.record("login_failed", failure.name, {"at": failure.at})
+    log_failures(desk.database, opened)
     desk.database.record("login" if opened.uid else "recovery", opened.name)

@@ -73,7 +73,8 @@ class Drills:
         backup = self._backups.newest
         if backup is None:
             raise UserError("还没有一份核对过的备份，不能演练。请先点“立即备份”。")
-        restored, problems = self._tried(backup, progress)
+        with self._backups.alone:
+            restored, problems = self._tried(backup, progress)
         lines = self._lines(restored) if restored else ()
         at = clock.now()
         result = DrillResult(at.replace(tzinfo=None), self._database.actor.name, backup, lines, problems)

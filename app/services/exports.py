@@ -27,6 +27,7 @@ from app.services.notes import Notes
 from app.services.office import OfficeProfile, county_office, unit_of
 from app.services.paper import Paper
 from app.services.paper_uses import use_of
+from app.services.reveals import REFUSAL, Reveals
 
 MAY_PULL = "可以拔出了：请先“安全弹出”。"
 STICK, HERE = "U盘", "本机"
@@ -133,8 +134,10 @@ class Exports:
         self._database.record("print", about, details)
 
     def shown(self, paper: Paper) -> None:
-        """Whole numbers on a screen are looked at like any other."""
+        """Whole numbers on a screen are looked at like any other. Raises UserError for a role that does without."""
         if use_of(paper.facts.kind).numbers and not paper.facts.masked and paper.facts.people:
+            if not Reveals(self._database).allowed:
+                raise UserError(REFUSAL)
             about = f"{Path(paper.name).stem}（预览）"
             self._database.record("reveal", about, {"people": paper.facts.people})
 

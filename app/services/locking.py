@@ -12,7 +12,7 @@ from app.fields.actors import PROGRAM
 from app.models.audit import AUDIT_ACT
 from app.models.database import Database
 from app.services.desk import Desk
-from app.services.vault import Opened
+from app.services.vault import Opened, log_failures
 
 REASONS = {"wanted": "用户锁定", "idle": "无人操作", "sleep": "电脑睡眠或时钟变动", "screen": "系统锁屏"}
 PATIENCE = dt.timedelta(days=1)
@@ -27,8 +27,8 @@ def lock_desk(desk: Desk, why: str) -> None:
     try:
         desk.database.record("lock", REASONS[why])
     finally:
-        desk.database.lock()
         READERS.close()
+        desk.database.lock()
 
 
 def unlock_desk(desk: Desk, opened: Opened) -> Desk:
@@ -36,8 +36,7 @@ def unlock_desk(desk: Desk, opened: Opened) -> Desk:
     desk.database.unlock(opened.keys, PROGRAM)
     try:
         desk.database.actor = desk.users.actor(opened.uid, "window")
-        for failure in opened.failures:
-            desk.database.record("login_failed", failure.name, {"at": failure.at})
+        log_failures(desk.database, opened)
         desk.database.record("unlock", opened.name)
     except BaseException:
         desk.database.lock()

@@ -10,7 +10,7 @@ from app.fields.codes import code_table
 from app.services.changes import Change
 from app.services.desk import Desk
 from app.services.users import UserFile, both_roles
-from app.services.vault import Opened
+from app.services.vault import Opened, log_failures
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Logins:
         """Raises UserError when the former one is wrong; that counts as a wrong try at the door."""
         file = self._desk.users.read(self.me)
         self._insist_on_strength(password, file.name)
-        self._desk.vault.unlock(former, self.me)
+        log_failures(self._desk.database, self._desk.vault.unlock(former, self.me))
         self._desk.vault.forget_failures()
         self._set_password(file, password)
 

@@ -38,9 +38,11 @@ def recovery_paper(desk: Desk, code: str) -> Paper:
     )
     with tempfile.TemporaryDirectory(prefix="sangyu-") as folder:
         path = Path(folder) / "sheet.pdf"
-        printed = write_recovery_sheet(path, sheet)
-        content = path.read_bytes()
-        wipe(path)
+        try:
+            printed = write_recovery_sheet(path, sheet)
+            content = path.read_bytes()
+        finally:
+            wipe(path)
     return Paper("数据恢复单.pdf", content, printed.pages)
 
 
@@ -53,6 +55,7 @@ def new_recovery(desk: Desk) -> str:
     """New words; the former sheet opens nothing any more. They are to be printed now: they are kept nowhere."""
     code = desk.vault.new_recovery(desk.database.keys)
     desk.notes.put(PRINTED_AT, "")
+    desk.database.record("recovery_sheet", "换了新的恢复词")
     return code
 
 

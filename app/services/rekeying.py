@@ -6,25 +6,20 @@ meanwhile: whenever the power goes, one of the two opens the data, and the next 
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import replace
 from pathlib import Path
 
 from app.exchange.safe_write import write_file
-from app.fields.actors import AUDIT_KEY, DATABASE_KEY, Keys
+from app.fields.actors import Keys
 from app.models.database import Database, opens
+from app.services.notes import Notes
 
+SHEET_PRINTED_AT = "recovery_sheet_printed_at"
 NEXT = ".新"
 """Behind the name of a key file that waits for its database."""
 
 
 def next_of(key_file: Path) -> Path:
     return key_file.with_name(key_file.name + NEXT)
-
-
-def other_keys(keys: Keys) -> Keys:
-    """The salt stays: it is no secret, and it tells which database a key file belongs to."""
-    return replace(keys, database=secrets.token_bytes(DATABASE_KEY), audit=secrets.token_bytes(AUDIT_KEY))
 
 
 def take_over(key_file: Path, waiting: bytes, database: Database, keys: Keys) -> None:
@@ -49,6 +44,8 @@ def finish(data: Path, keys: Keys, old: Keys) -> None:
     """What was cut off after the database had the new keys."""
     database = Database(data, keys)
     database.seal_again(old.audit)
+    Notes(database).put(SHEET_PRINTED_AT, "")  # its words open nothing any more
+    database.record("rekey", "断电以后接着做完")
     database.close()
 
 

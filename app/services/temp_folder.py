@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from app.errors import UserError
+from app.exchange.file_lock import try_lock
 
 NAME = "临时"
 MARK = "正在使用"
@@ -26,7 +26,7 @@ class TempFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._mark = os.open(path / MARK, os.O_RDWR | os.O_CREAT, 0o600)
-        _lock(self._mark)
+        try_lock(self._mark)
         self._before = tempfile.tempdir
         tempfile.tempdir = str(path)
 
@@ -82,24 +82,9 @@ def _is_used(left: Path) -> bool:
     except OSError:
         return True
     try:
-        _lock(mark)
+        try_lock(mark)
     except OSError:
         return True
     finally:
         os.close(mark)
     return False
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(mark: int) -> None:
-        """Raises OSError where another one has it; ends with its file or its program."""
-        msvcrt.locking(mark, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(mark: int) -> None:
-        """Raises OSError where another one has it; ends with its file or its program."""
-        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -63,7 +63,9 @@ class Users:
         with self._database.reading() as session:
             user = session.get(User, uid)
             if user is None:
-                raise UserError("这份数据里没有这个人，可能是恢复了新增他以前的备份。请管理员在“人员与口令”里重新新增。")
+                raise UserError(
+                    "这份数据里没有这个人，可能是恢复了更早的备份。请管理员在“人员与口令”里重新新增。"
+                )
             return _file(user)
 
     def actor(self, uid: str, source: Source) -> Actor:

@@ -5,15 +5,20 @@ The key file is written before what depends on it, so that no moment leaves data
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Literal
 
 from app import clock
 from app.errors import UserError
+from app.exchange.file_lock import alone
+from app.exchange.file_names import free_name
 from app.exchange.safe_write import sync_folder, write_file
 from app.fields.actors import Keys
+from app.fields.acts import refuse_unless_permitted
 from app.models import conversion
 from app.models.base import new_uid
 from app.paths import DATA_FILE, KEY_FILE
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
     from app.vault.key_file import KeyFile
 
 State = Literal["new", "plain", "locked", "keyless"]
+LOCK = "sangyu.key.lock"
+FORMER = ".旧"
 PLAIN_LEFTOVERS = ("before-upgrade.sqlite",)
 """Plain copies that the first version made."""
 
@@ -70,8 +77,21 @@ class Vault:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / KEY_FILE
+        self._turn = RLock()
+        self._turns = 0
         self._data = folder / DATA_FILE
         self._plain = folder / (DATA_FILE + ".plain")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Whoever reads the key file to write it anew is the only one: a try meanwhile would put the old one back."""
+        with self._turn:
+            self._turns += 1
+            try:
+                with nullcontext() if self._turns > 1 else alone(self.folder / LOCK):
+                    yield
+            finally:
+                self._turns -= 1
 
     @property
     def state(self) -> State:
@@ -102,11 +122,12 @@ class Vault:
 
     def wait(self) -> int:
         """Seconds until the next try is allowed, after too many wrong ones."""
-        file = self._read()
-        begun = file.begun(clock.now())
-        if begun != file:
-            self._write(begun)
-        return begun.wait(clock.now())
+        with self._alone():
+            file = self._read()
+            begun = file.begun(clock.now())
+            if begun != file:
+                self._write(begun)
+            return begun.wait(clock.now())
 
     @property
     def tries_left(self) -> int:
@@ -127,6 +148,10 @@ class Vault:
         """Keys, a login and recovery words for data that does not exist yet. Raises UserError for a weak password."""
         if self.state != "new":
             raise UserError(f"“{self.folder}”里已经有数据，没有改动。请换一个空文件夹。")
+        if self.path.exists():
+            raise UserError(
+                f"“{self.folder}”里有钥匙，没有它的数据，没有改动。请把数据放回来，或换一个空文件夹。"
+            )
         make_folder(self.folder)
         return self._first(Keys.new(), name, password)
 
@@ -145,15 +170,16 @@ class Vault:
         """Raises UserError: wrong password with the tries left, shut for a while, damaged key file."""
         from app.vault.key_file import WrongPasswordError
 
-        self._insist_on_waiting()
-        self._settle(password, uid)
-        file = self._read()
-        try:
-            keys, found = file.open(password, uid or None)
-        except WrongPasswordError as error:
-            self._write(file.failed(clock.now(), uid))
-            raise UserError(self._told(str(error))) from None
-        return self._let_in(file, keys, found)
+        with self._alone():  # tries at the same time would all be the first
+            self._insist_on_waiting()
+            self._settle(password, uid)
+            file = self._read()
+            try:
+                keys, found = file.open(password, uid or None)
+            except WrongPasswordError as error:
+                self._write(file.failed(clock.now(), uid))
+                raise UserError(self._told(str(error))) from None
+            return self._let_in(file, keys, found)
 
     def _settle(self, password: str, uid: str) -> None:
         """After a change of keys that was cut off: finds out which of the two key files has its database."""
@@ -179,11 +205,15 @@ class Vault:
         from app.vault.costs import calibrate
         from app.vault.key_file import KeyFile
 
-        self.unlock(password, opened.uid)
-        keys = rekeying.other_keys(opened.keys)
-        file = KeyFile.new(self.file_id, keys, calibrate())
-        file, code = file.with_slot(keys, opened.uid, opened.name, password).with_recovery(keys)
-        rekeying.take_over(self.path, file.to_bytes(), database, keys)
+        refuse_unless_permitted(database.actor, "rekey")
+        with self._alone():
+            log_failures(database, self.unlock(password, opened.uid))
+            if database.verify_log().problems:
+                raise UserError("操作日志核对不上，没有换密钥。请先告诉负责人，查清以后再换。")
+            keys = Keys.new()
+            file = KeyFile.new(self.file_id, keys, calibrate())
+            file, code = file.with_slot(keys, opened.uid, opened.name, password).with_recovery(keys)
+            rekeying.take_over(self.path, file.to_bytes(), database, keys)
         database.record("rekey", opened.name)
         return Opened(keys, opened.uid, opened.name, recovery_code=code)
 
@@ -201,26 +231,31 @@ class Vault:
 
     def forget_failures(self) -> None:
         """After the log has them."""
-        file = self._read()
-        if file.cleared() != file:
-            self._write(file.cleared())
+        with self._alone():
+            file = self._read()
+            if file.cleared() != file:
+                self._write(file.cleared())
 
     def set_password(self, keys: Keys, uid: str, name: str, password: str) -> None:
         """A first password for somebody new, or another one; only his slot is written, never the database."""
         self._insist_on_strength(password, name)
-        self._write(self._read().with_slot(keys, uid, name, password))
+        with self._alone():
+            self._write(self._read().with_slot(keys, uid, name, password))
 
     def rename(self, uid: str, name: str) -> None:
-        self._write(self._read().renamed(uid, name))
+        with self._alone():
+            self._write(self._read().renamed(uid, name))
 
     def remove(self, uid: str) -> None:
         """Takes the login away. Whoever knew the keys needs other keys to be kept out for good (`rekey`)."""
-        self._write(self._read().without(uid))
+        with self._alone():
+            self._write(self._read().without(uid))
 
     def new_recovery(self, keys: Keys) -> str:
         """New words; those of the former sheet open no longer."""
-        file, code = self._read().with_recovery(keys)
-        self._write(file)
+        with self._alone():
+            file, code = self._read().with_recovery(keys)
+            self._write(file)
         return code
 
     @property
@@ -240,11 +275,15 @@ class Vault:
         if self.state != "plain":
             raise UserError("这份数据不是旧版本的，不需要加密。")
         progress("正在加密并逐行核对…")
+        if self.path.exists():  # of an encryption that was cut off, or of somebody who knows why
+            self.path.replace(free_name(self.path.with_name(KEY_FILE + FORMER)))
         keys = Keys.new()
         part = self._data.with_name(DATA_FILE + ".加密中.part")
         conversion.encrypt(self._data, part, keys)
         opened = self._first(keys, name, password)
         progress("正在抹去没有加密的旧文件…")
+        if self._data.with_name(DATA_FILE + "-wal").exists():
+            raise UserError("旧版本的桑榆还开着这份数据，没有加密。请先关掉它，再来一次。")
         try:
             self._data.replace(self._plain)
             part.replace(self._data)
@@ -283,6 +322,12 @@ class Vault:
 
     def _write(self, file: KeyFile) -> None:
         write_file(self.path, file.to_bytes())
+
+
+def log_failures(database: Database, opened: Opened) -> None:
+    """The wrong tries before this one, which only now can be written."""
+    for failure in opened.failures:
+        database.record("login_failed", failure.name, {"at": failure.at})
 
 
 def make_folder(folder: Path) -> None:

@@ -29,6 +29,7 @@ FORBIDDEN = {
     "another account": "UPDATE payment SET bank_account = '1' WHERE batch_uid = 'reviewed'",
     "another date": "UPDATE payment_batch SET paid_on = '2020-01-01' WHERE uid = 'reviewed'",
     "another maker": "UPDATE payment_batch SET prepared_by = 'checker' WHERE uid = 'reviewed'",
+    "a reversal that takes nothing back": "UPDATE payment_batch SET reverses = 'x' WHERE uid = 'reviewed'",
     "no review any more": "UPDATE payment_batch SET reviewed_by = NULL WHERE uid = 'reviewed'",
     "one payment less": "DELETE FROM payment WHERE batch_uid = 'reviewed'",
     "one payment more": (

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import text
 
 from app import clock
 from app.errors import DamagedError, UserError
+from app.fields.actors import Actor
 from app.models.conversion import is_plain
 from app.models.database import Database
 from app.paths import DATA_FILE, KEY_FILE
@@ -19,11 +24,19 @@ from app.services import rekeying
 from app.services import vault as vault_module
 from app.services.desk import Desk, open_desk
 from app.services.users import UserFile
-from app.services.vault import Opened, Vault
+from app.services.vault import FORMER, LOCK, Opened, Vault
 from tests.desks import ACTOR, KEYS, PASSWORD, desk_of, with_door
 
 STORED = Path(__file__).parent.parent / "databases" / "v0001.sqlite"
 OTHER = "mingtian-qu-kan-ta"
+OLD_WINDOW = """
+import sqlite3, sys
+data = sqlite3.connect(sys.argv[1])
+data.execute("PRAGMA journal_mode = WAL")
+data.execute("SELECT count(*) FROM cadre").fetchone()
+print("open", flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.fixture
@@ -198,7 +211,8 @@ def test_an_encryption_that_is_cut_off_loses_nothing(
     state = again.state
     opened = again.unlock(PASSWORD) if state == "locked" else again.convert("林晓芸", PASSWORD)
     assert (state, again.state) == ("locked" if moment == "after the swap" else "plain", "locked")
-    assert {path.name for path in plain.folder.iterdir()} == {KEY_FILE, DATA_FILE}
+    left = {path.name for path in plain.folder.iterdir()}
+    assert left - {LOCK, KEY_FILE + FORMER} == {KEY_FILE, DATA_FILE}
     database = Database(plain.folder / DATA_FILE, opened.keys)
     assert database.integrity() == []
     database.close()
@@ -261,9 +275,10 @@ def test_until_a_change_of_keys_is_finished_the_others_are_told_who_can(
 
     vault.set_password(KEYS, "second", "张小雨", OTHER)
     desk = open_desk(folder, vault.unlock(PASSWORD), "window")
-    with monkeypatch.context() as patch, pytest.raises(CutError):
-        patch.setattr(rekeying, "settle", cut)
+    monkeypatch.setattr(rekeying, "settle", cut)
+    with pytest.raises(CutError):
         vault.rekey(desk.database, Opened(KEYS, ACTOR.uid, ACTOR.name), PASSWORD)
+    monkeypatch.undo()
     desk.close()
     with pytest.raises(UserError, match="请换密钥的管理员用自己的口令打开一次"):
         vault.unlock(OTHER)
@@ -291,3 +306,47 @@ def test_a_change_of_keys_that_is_cut_off_opens_with_one_of_them(
     desk.close()
     open_desk(folder, vault.unlock(PASSWORD), "window").close()
     assert sorted(path.name for path in folder.glob("*.json*")) == [KEY_FILE]
+
+
+def test_tries_at_the_same_time_are_counted_one_after_the_other(vault: Vault):
+    def try_it() -> None:
+        with suppress(UserError):
+            Vault(vault.folder).unlock("not-this-one")
+
+    threads = [Thread(target=try_it) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert vault.wait() > 0
+    with pytest.raises(UserError, match="输错次数太多"):
+        vault.unlock(PASSWORD)
+
+
+def test_a_key_without_its_data_is_not_written_over(folder: Path, vault: Vault):
+    (folder / DATA_FILE).rename(folder / "somewhere else")
+    before = vault.path.read_bytes()
+    with pytest.raises(UserError, match="里有钥匙，没有它的数据"):
+        vault.create("周光", OTHER)
+    assert vault.path.read_bytes() == before
+
+
+def test_plain_data_that_an_old_window_has_open_is_left_alone(plain: Vault):
+    command = [sys.executable, "-c", OLD_WINDOW, str(plain.folder / DATA_FILE)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as window:
+        assert window.stdout is not None
+        window.stdout.readline()
+        with pytest.raises(UserError, match="旧版本的桑榆还开着"):
+            plain.convert("林晓芸", PASSWORD)
+        window.communicate(b"")
+    assert plain.state == "plain"
+
+
+def test_whoever_may_not_change_the_keys_changes_nothing(folder: Path, vault: Vault):
+    desk = open_desk(folder, vault.unlock(PASSWORD), "window")
+    desk.database.actor = Actor("second", "张小雨", ("reader",), "window")
+    before = vault.path.read_bytes()
+    with pytest.raises(UserError, match="您的角色不能“换密钥”"):
+        vault.rekey(desk.database, Opened(KEYS, ACTOR.uid, ACTOR.name), PASSWORD)
+    desk.close()
+    assert vault.path.read_bytes() == before

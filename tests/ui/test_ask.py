@@ -54,6 +54,8 @@ def test_a_sentence_without_a_window_behind_it_stays_until_it_was_read(qtbot: Qt
     heard: list[str] = []
     ask.tell(None, "数据正开着。", then=lambda: heard.append("read"))
     gc.collect()
-    (box,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible()]
+    (box,) = [
+        each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible()
+    ]
     box.buttons()[0].click()
     assert heard == ["read"]

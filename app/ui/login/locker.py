@@ -41,14 +41,17 @@ class Locker(QObject):
 
     def lock(self, why: str) -> None:
         """First nothing is to be seen any more, then what is typed is kept, then the data is closed."""
-        if self._program.window.cover:
+        if self.cover:
             return
         self.watch.rest()
         self._cover_up()
         self._program.stop_work()
         self._program.keep_drafts()
-        lock_desk(self._desk, why)
-        self._desk_is_left()
+        self._hide_the_rest()  # work that ended just now may have opened a window
+        try:
+            lock_desk(self._desk, why)
+        finally:
+            self._desk_is_left()
 
     def let_in(self, opened: Opened) -> Desk:
         """Off the window's thread."""
@@ -80,8 +83,9 @@ class Locker(QObject):
         while popup := QApplication.activePopupWidget():
             popup.close()
         beside = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each.isWindow()]
-        self._put_away = [each for each in beside if each is not self._program.window]
-        for each in self._put_away:
+        found = [each for each in beside if each is not self._program.window]
+        self._put_away += found
+        for each in found:
             each.hide()
 
     def _bring_back(self) -> None:
