@@ -200,7 +200,9 @@ class Database:
             try:
                 _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
             except sqlcipher.DatabaseError as error:
-                connection.invalidate()
+                # On a full disk the connection stays: opened anew, it would find the last refused step in the log.
+                if "full" not in str(error):
+                    connection.invalidate()
                 raise _told(error, self.path, self._keys) from error
 
     def integrity(self) -> list[str]:
