@@ -21,7 +21,7 @@ test: .venv/ready-dev
 SOAK ?= 1
 soak: .venv/ready-dev ## the acceptance table as often as a release asks; writes docs/reliability.md, takes about an hour
 	@$(INSIDE)python -m pytest $(TESTS) tests/reliability tests/models/test_migrate.py tests/fields/test_formula_text.py \
-		tests/reports/test_cells.py --soak $(SOAK) --figures docs/reliability.md
+		tests/reports/test_cells.py tests/services/test_undo_machine.py --soak $(SOAK) --figures docs/reliability.md
 
 lint: .venv/ready-dev
 	@$(INSIDE)ruff format --check .

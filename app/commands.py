@@ -23,7 +23,7 @@ from app.terminal import new_folder, open_folder
 from app.usage import Parser
 
 if TYPE_CHECKING:
-    from app.services.data_check import CheckResult
+    from app.fields.spec import Problem
     from app.services.desk import Desk
     from app.services.exports import Errand
     from app.services.import_preview import Counts, Preview, PreviewRow, PreviewSheet
@@ -37,6 +37,9 @@ KINDS = {
     "payments": "签领表",
     "public": "公示表",
     "bundle": "上报包",
+    "gaps": "缺项清单",
+    "lrmx": "任免审批表",
+    "photos": "缺照名单",
 }
 """What can be exported."""
 SHOWN_DOUBTS = 20
@@ -67,7 +70,7 @@ def _add_demo(commands: Any) -> None:
 
 
 def _add_import(commands: Any) -> None:
-    take = commands.add_parser("import", help="读取 .xlsx .xls .csv .lrmx；不加 --apply 只看不写")
+    take = commands.add_parser("import", help="读取 .xlsx .xls .csv .lrmx .lrm；不加 --apply 只看不写")
     take.add_argument("file", metavar="FILE", type=Path)
     take.add_argument("--apply", action="store_true", help="写入新增和变化的行，待定的行留给人决定")
     take.add_argument("--json", action="store_true", help="输出 JSON")
@@ -75,7 +78,7 @@ def _add_import(commands: Any) -> None:
 
 
 def _add_export(commands: Any) -> None:
-    export = commands.add_parser("export", help="导出采集表、花名册、台账、签领表、公示表或上报包")
+    export = commands.add_parser("export", help=f"导出{'、'.join(KINDS.values())}")
     export.add_argument("kind", metavar="KIND", choices=KINDS, help="、".join(KINDS))
     export.add_argument("--to", metavar="DIR", type=Path, required=True, help="写到这个文件夹")
     export.add_argument("--period", type=_period, help="期间，如 2026 或 2026-06；默认今年")
@@ -170,8 +173,12 @@ def _sheet_json(sheet: PreviewSheet) -> dict[str, Any]:
     }
 
 
+def _problem_json(problem: Problem) -> dict[str, Any]:
+    return {name: getattr(problem, name) for name in ("field", "severity", "code", "message")}
+
+
 def _row_json(row: PreviewRow) -> dict[str, Any]:
-    problems = [asdict(problem) for problem in row.problems]
+    problems = [_problem_json(problem) for problem in row.problems]
     return {"row": row.row, "pile": row.pile, "values": row.texts, "problems": problems, "doubts": row.doubts}
 
 
@@ -306,6 +313,23 @@ def _export_bundle(desk: Desk, order: Order) -> Written:
     return [(delivered.path, delivered.warnings), *_save(desk, order, [cover])]
 
 
+def _export_gaps(desk: Desk, order: Order) -> Written:
+    return _save(desk, order, [desk.gap_lists.paper(), desk.gap_lists.book()])
+
+
+def _export_lrmx(desk: Desk, order: Order) -> Written:
+    errand = order.errand(desk, "lrmx")
+    papers = desk.lrmx_papers.papers(masked=errand.masked)
+    return [(path, []) for path in desk.exports.save_all(papers, order.folder, errand).paths]
+
+
+def _export_missing_photos(desk: Desk, order: Order) -> Written:
+    masked = order.errand(desk, "missing_photos").masked
+    return _save(
+        desk, order, [desk.missing_photos.paper(masked=masked), desk.missing_photos.book(masked=masked)]
+    )
+
+
 EXPORTS: Mapping[str, Callable[[Desk, Order], Written]] = {
     "forms": _export_forms,
     "roster": _export_roster,
@@ -313,28 +337,22 @@ EXPORTS: Mapping[str, Callable[[Desk, Order], Written]] = {
     "payments": _export_payments,
     "public": _export_public,
     "bundle": _export_bundle,
+    "gaps": _export_gaps,
+    "lrmx": _export_lrmx,
+    "photos": _export_missing_photos,
 }
 
 
 def check_data(arguments: argparse.Namespace) -> int:
+    from app.services.check_words import as_json, as_lines
+
     with closing(_open_desk(arguments)) as desk:
         result = desk.data_check.run()
     if arguments.json:
-        _print_json(_check_json(result))
+        _print_json(as_json(result))
     else:
-        _print_check(result)
+        print("\n".join(as_lines(result)))
     return MUST_ACT if result.errors else DONE
-
-
-def _check_json(result: CheckResult) -> dict[str, Any]:
-    findings = [{"uid": each.uid, "name": each.name, **asdict(each.problem)} for each in result.findings]
-    return {"people": result.people, "complete_percent": result.percent, "findings": findings}
-
-
-def _print_check(result: CheckResult) -> None:
-    print(f"共 {result.people} 人，平均完整度 {result.percent}%，发现 {len(result.findings)} 处。")
-    for finding in result.findings:
-        print(f"  [{finding.problem.severity}] {finding.name}：{finding.problem.message}")
 
 
 def make_demo(arguments: argparse.Namespace) -> int:

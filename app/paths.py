@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 DATA_VARIABLE = "SANGYU_DATA"
 DATA_FILE = "sangyu.sqlite"
@@ -12,6 +13,8 @@ KEY_FILE = "sangyu.key.json"
 """Beside the data: without it nobody can open it."""
 RESTORING = "恢复中"
 """A restore that was decided: while this folder is there, the data beside it may be half old and half new."""
+Journal = Literal["WAL", "TRUNCATE"]
+"""How the data is written: TRUNCATE where it lies on a stick, no -shm and no hole at the salt (reliability.md §4.2)."""
 READ_FILES = "read-files"
 """The only argument of the frozen program when it is started by itself to read foreign files."""
 

@@ -10,7 +10,18 @@ from pathlib import Path
 
 from benchmarks.comparison import Comparison, as_table
 
-BENCHMARKS = ("window", "search", "scrolling", "roster_workbook", "import_preview", "audit")
+BENCHMARKS = (
+    "window",
+    "search",
+    "scrolling",
+    "roster_workbook",
+    "import_preview",
+    "import_undo",
+    "audit",
+    "check",
+    "duplicates",
+    "history",
+)
 
 
 def main() -> None:

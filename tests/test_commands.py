@@ -255,7 +255,8 @@ def test_applying_again_changes_nothing(ask: Ask, folder: Path):
     before = rows(folder / DATA_FILE)
     told = ask("import", ROSTER, "--apply", "--json").json
     assert told["counts"] == {"read": 50, "new": 0, "changed": 0, "same": 47, "doubtful": 3, "applied": 0}
-    assert rows(folder / DATA_FILE) == before | {"intake": 2}
+    # The same three rows wait under the second file now; those of the first are settled.
+    assert rows(folder / DATA_FILE) == before | {"intake": 2, "import_doubt": 6}
 
 
 # Bad input
@@ -439,10 +440,13 @@ def test_the_demo_writes_every_kind_of_result_and_never_over_another(ask: Ask, t
         "payments",
         "public",
         "bundle",
+        "gaps",
+        "lrmx",
+        "photos",
     }
     people = rows(demo / "data" / DATA_FILE, PRACTICE_PASSWORD)["cadre"]
     assert len(files(demo / "forms")) == people + 1
-    for kind in ("forms", "roster", "visits", "payments", "public"):
+    for kind in ("forms", "roster", "visits", "payments", "public", "gaps", "lrmx", "photos"):
         written_files = files(demo / kind)
         assert written_files
         assert all(opens(path) for path in written_files if path.suffix in {".pdf", ".xlsx"})
@@ -455,7 +459,7 @@ def test_the_demo_writes_every_kind_of_result_and_never_over_another(ask: Ask, t
     assert hashlib.sha256((demo / "data" / DATA_FILE).read_bytes()).hexdigest() == before
 
 
-@pytest.mark.parametrize("kind", ["roster", "visits", "payments", "public", "bundle"])
+@pytest.mark.parametrize("kind", ["roster", "visits", "payments", "public", "bundle", "lrmx", "photos"])
 def test_each_kind_is_exported_and_named(ask: Ask, practice: Path, tmp_path: Path, kind: str):
     out = tmp_path / "out"
     answer = ask("export", kind, "--to", out, "--period", "2025")
@@ -542,12 +546,32 @@ def test_exporting_to_where_nothing_can_be_written_is_a_sentence(ask: Ask, pract
 
 def test_the_check_says_what_it_found(ask: Ask, practice: Path):
     answer = ask("check")
-    assert answer.code == 0
+    assert answer.code == (1 if "[E]" in answer.out else 0)
     assert answer.out.startswith(f"共 {rows(practice / DATA_FILE)['cadre']} 人，平均完整度 ")
     told = ask("check", "--json").json
-    assert set(told) == {"people", "complete_percent", "findings"}
+    keys = {"people", "complete_percent", "findings", "accepted", "groups", "completeness"}
+    assert set(told) == keys
+    assert {"uid", "name", "percent", "village", "gaps"} == set(told["completeness"][0])
+    assert len(told["completeness"]) == told["people"]
+    assert [group["code"] for group in told["groups"] if group["code"] == "R-00"] == ["R-00"]
     for finding in told["findings"]:
-        assert set(finding) == {"uid", "name", "field", "severity", "code", "message"}
+        assert {"uid", "name", "field", "severity", "code", "message"} <= set(finding)
+
+
+def test_the_check_groups_what_it_found_by_rule(ask: Ask, tmp_path: Path):
+    people = "姓名,性别,身份证号\n廖开,女,529999195203170012\n廖安,女,62999919350930003X\n"
+    path = written("名册.csv", people.encode())(tmp_path)
+    assert ask("import", path, "--apply").code == 0
+    told = ask("check", "--json").json
+    counted = {group["code"]: group["count"] for group in told["groups"]}
+    assert counted["R-06"] == 2
+    assert sum(count for code, count in counted.items() if code != "R-00") == len(told["findings"])
+
+
+def test_the_gap_list_is_written_as_pdf_and_workbook(ask: Ask, practice: Path, tmp_path: Path):
+    answer = ask("export", "gaps", "--to", tmp_path / "out")
+    assert answer.code == 0
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".pdf", ".xlsx"}
 
 
 def test_a_check_that_finds_errors_asks_to_act(ask: Ask, tmp_path: Path):
@@ -590,6 +614,14 @@ def test_help_is_chinese(ask: Ask, words: list[str]):
     assert answer.out.startswith("用法：main.py")
     for english in ("usage", "options", "positional", "show this help"):
         assert english not in answer.out
+
+
+def test_help_names_every_kind_of_file_that_can_be_taken_in(ask: Ask):
+    said = ask("--help").out
+    assert all(
+        f" {ending} " in f" {said.replace('；', ' ')} "
+        for ending in (".xlsx", ".xls", ".csv", ".lrmx", ".lrm")
+    )
 
 
 # As a program of its own

@@ -41,6 +41,7 @@ class Job:
 
 
 DOCUMENT = Job("document", 120, "请用 WPS 打开、删去多余的行列和图片、另存为新的 .xlsx 再导入")
+PORTRAIT = Job("portrait", 20, "请换一张，或用看图软件另存为较小的 JPG 再选", again=True)
 PICTURE = Job("picture", 20, "请换一张，或用看图软件另存为较小的 JPG 再选", again=True)
 
 
@@ -124,7 +125,9 @@ class Readers:
         starting.start()
         return starting
 
-    def read(self, job: Job, name: str, content: bytes, progress: Progress = silent) -> bytes:
+    def read(
+        self, job: Job, name: str, content: bytes, progress: Progress = silent, how: tuple[float, ...] = ()
+    ) -> bytes:
         """What the process made of the file. Raises UserError: its own sentences, or what became of it."""
         try:
             child = self._take()
@@ -132,7 +135,7 @@ class Readers:
             raise UserError(f"没有读“{name}”：电脑太忙，读取程序启动不了。请关掉一些程序再试。") from error
         kept = False
         try:
-            request = Request(job.work, name, job.seconds)
+            request = Request(job.work, name, job.seconds, how)
             answer, found = child.ask(request, content, job.seconds, progress)
             kept = job.again and _may_go_on(child, answer)
         except StoppedError as error:

@@ -21,13 +21,14 @@ from app.exchange.collector import collector_paused
 from app.exchange.contents import contents_of
 from app.exchange.frames import Target, read_frame, write_frame
 from app.exchange.limits import LARGEST_FILE
-from app.exchange.photos import upright_jpeg
+from app.exchange.photos import portrait_jpeg, upright_jpeg
 from app.exchange.requests import Answer, Request
 
-Read = Callable[[str, bytes], bytes]
+Read = Callable[[Request, bytes], bytes]
 WORKS: dict[str, Read] = {
-    "document": lambda name, content: found_as_bytes(contents_of(name, content)),
-    "picture": upright_jpeg,
+    "document": lambda request, content: found_as_bytes(contents_of(request.name, content)),
+    "picture": lambda request, content: upright_jpeg(request.name, content),
+    "portrait": lambda request, content: portrait_jpeg(request.name, content, request.how),
 }
 LIKE_ANY = "姓名,性别\n某人,男\n"
 
@@ -48,7 +49,7 @@ def serve() -> int:
         except EOFError:
             return 0
         allow_seconds(request.seconds)
-        _answer(target, *_outcome(WORKS[request.work], request.name, content))
+        _answer(target, *_outcome(request, content))
 
 
 def _get_ready() -> None:
@@ -72,10 +73,10 @@ def _pipes() -> tuple[_Pipe, Target]:
     return source, target
 
 
-def _outcome(read: Read, name: str, content: bytes) -> tuple[Answer, bytes]:
+def _outcome(request: Request, content: bytes) -> tuple[Answer, bytes]:
     try:
         with collector_paused():
-            return Answer("read"), read(name, content)
+            return Answer("read"), WORKS[request.work](request, content)
     except UserError as told:
         return Answer("refused", str(told)), b""
     except MemoryError:

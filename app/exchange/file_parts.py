@@ -8,12 +8,13 @@ from typing import Any
 
 from app.errors import UnreadableError
 from app.exchange.cells import DOUBTFUL, NOTHING, Outcome, Reader, refused
+from app.exchange.contacts import phones_in
 from app.exchange.vocabulary import words
 from app.fields import dates, names
 from app.fields.codes import code_table
 from app.fields.kinds import Flaw, cell_text
 
-FAMILY = ("relation", "name", "birth_date", "political_status", "work")
+FAMILY = ("relation", "name", "birth_date", "political_status", "work", "phone")
 BETWEEN = "\t"
 _PERIOD = re.compile(
     r"\s*(?P<from>\d{4}(?:\s*[.\-/年]\s*\d{1,2})?)\s*月?\s*(?:-{1,2}|[—–－~～至]+)"
@@ -53,9 +54,22 @@ def _member(cells: list[str], flaws: list[Flaw]) -> dict[str, Any]:
             flaws.append(
                 Flaw("W", DOUBTFUL, f"家庭成员{who}的政治面貌“{given['political_status']}”不在可选的项目里")
             )
-    if any(word in given.get("work", "") for word in words("deceased")):
+    if "phone" in given:
+        found["phone"] = _phone(who, given["phone"], flaws)
+    work = given.get("work", "")
+    if any(word in work for word in words("deceased")):
         found["alive"] = False
+    if {work, work.removeprefix("已")} & set(words("deceased")):
+        del found["work"]  # it says no more than that
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _phone(who: str, text: str, flaws: list[Flaw]) -> str | None:
+    numbers, _ = phones_in(text)
+    if len(numbers) == 1:
+        return numbers[0]
+    flaws.append(Flaw("W", DOUBTFUL, f"家庭成员{who}的联系方式“{text}”不像一个电话号码"))
+    return None
 
 
 def _born(who: str, text: str, flaws: list[Flaw]) -> str | None:

@@ -1,83 +1,50 @@
-"""A filled collection form in a worksheet: labels with their values beside them, one person a sheet."""
+"""Filled forms of any layout: labels with their answers beside, below or behind a colon; one person a sheet.
+
+What a label means decides, never where it stands: `form_page` finds labels and answers, `form_labels` knows the
+words, `form_areas` the neighbours, `form_blocks` the tables inside, `form_values` how answers are written.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from app.exchange import file_parts, headings
-from app.exchange.extent import letters
-from app.exchange.headings import Heading, Meaning
-from app.exchange.layout import cell_text as text_at
+from app.exchange import form_values
+from app.exchange.form_blocks import Block
+from app.exchange.form_page import FormPage, read_page
+from app.exchange.form_pictures import Pictures, Placed, photo_at
 from app.exchange.tables import Table, one_person
-from app.exchange.vocabulary import LONGEST_HEADING, key, vocabulary
-from app.exchange.workbook import Merge, Row, Sheet
+from app.exchange.vocabulary import key, vocabulary
+from app.exchange.workbook import Row, Sheet
+from app.fields.kinds import cell_text
 
-MOST_ROWS = 150
-_LABELLED_ROWS = 6
-_FIELDS = 10
+_LABELLED_ROWS = 5
+_FIELDS = 8
 _MOST_IN_ROW = 6
-_FAMILY = {
-    "称谓": 0, "关系": 0, "与本人关系": 0, "姓名": 1, "出生年月": 2, "出生日期": 2, "政治面貌": 3,
-    "工作单位及职务": 4, "工作单位及职务(联系电话": 4,
-}  # fmt: skip
+_BANDS, _FIELDS_OF_BAND = 3, 3
+_CONTINUED = "续页"
+_MOST_ROWS = 150
+"""The headings of a list stand above."""
+_JOINED = frozenset({"special_conditions", "resume", "family"})
+"""Fields that several cells of a form add to."""
 
-
-@dataclass(frozen=True)
-class _Label:
-    row: int
-    text: str
-    meaning: Meaning
-    value_column: int
-
-
-class _Form:
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-        self._spans: dict[tuple[int, int], Merge] = {(merge.top, merge.left): merge for merge in sheet.merges}
-
-    def labels(self) -> list[_Label]:
-        found: list[_Label] = []
-        family = _family_rows(self._sheet)
-        for row in range(min(len(self._sheet.rows), MOST_ROWS)):
-            if row in family:
-                continue
-            column = 0
-            while column < len(self._sheet.rows[row]):
-                label = self._label(row, column)
-                if label:
-                    found.append(label)
-                    column = label.value_column
-                column = self._end(row, column) + 1
-        return found
-
-    def _end(self, row: int, column: int) -> int:
-        span = self._spans.get((row, column))
-        return span.right if span else column
-
-    def _label(self, row: int, column: int) -> _Label | None:
-        text = text_at(self._sheet.rows[row], column)
-        if not text or len(text) > LONGEST_HEADING or key(text) not in vocabulary("cadres").by_key:
-            return None
-        meaning = headings.match([Heading(column, text)], "cadres")[0]
-        return _Label(row, text, meaning, self._end(row, column) + 1) if meaning.field else None
-
-
-def _family_columns(sheet: Sheet, row: int) -> dict[int, int]:
-    """Sheet column → place in FAMILY, when the row heads the family table."""
-    found = {}
-    for column, cell in enumerate(sheet.rows[row]):
-        if isinstance(cell, str) and key(cell) in _FAMILY:
-            found[column] = _FAMILY[key(cell)]
-    return found if {0, 1} <= set(found.values()) else {}
+Answer = tuple[str, str, str, Any, str]
+"""Label, field, part, value, place."""
 
 
 def is_form(sheet: Sheet) -> bool:
     """Whether labels run down the sheet, as on a form, instead of along one row."""
-    if any(_known(row) > _MOST_IN_ROW for row in sheet.rows[:MOST_ROWS]):
+    page = read_page(sheet)
+    bands, seen = list[int](), set[str]()
+    for row in sorted({label.area.top for label in page.labels}):
+        new = {label.meaning.field or "" for label in page.labels if label.area.top == row} - seen
+        seen |= new
+        bands.append(len(new))
+    if len(seen) < _FIELDS or sum(1 for new in bands if new) < _LABELLED_ROWS - 2:
         return False
-    labels = _Form(sheet).labels()
-    fields = {label.meaning.field for label in labels}
-    return len({label.row for label in labels}) >= _LABELLED_ROWS and len(fields) >= _FIELDS
+    if sum(1 for new in bands if new >= _FIELDS_OF_BAND) >= _BANDS:
+        return True
+    return not _is_list(sheet) and sum(1 for new in bands if new) >= _LABELLED_ROWS
 
 
 def _known(row: Row) -> int:
@@ -85,49 +52,89 @@ def _known(row: Row) -> int:
     return sum(1 for cell in row if isinstance(cell, str) and key(cell) in vocabulary("cadres").by_key)
 
 
-def form_table(sheet: Sheet) -> Table | None:
-    """The person on a form; None when nobody's name is filled in."""
-    cells, places = _filled(sheet, _Form(sheet).labels())
-    if not any(text for _, field, _, text in cells if field == "name"):
+def _is_list(sheet: Sheet) -> bool:
+    return any(_known(row) > _MOST_IN_ROW for row in sheet.rows[:_MOST_ROWS])
+
+
+def continues(sheet: Sheet) -> bool:
+    """A page that goes on with the form before it: it says so, or it asks for no name."""
+    if any(_CONTINUED in text for row in sheet.rows[:2] for text in map(cell_text, row[:3])):
+        return True
+    page = read_page(sheet)
+    return (len(page.fields) >= 2 or bool(page.blocks)) and "name" not in page.fields and not _is_list(sheet)
+
+
+def form_table(
+    sheet: Sheet,
+    more: Sequence[Sheet] = (),
+    pictures: Mapping[str, Sequence[Placed]] | None = None,
+    source: Pictures | None = None,
+) -> Table | None:
+    """The person on a form and the pages that go on with it; None when nobody's name is filled in."""
+    pages = [read_page(each) for each in (sheet, *more)]
+    if not pages[0].names:
         return None
-    title = next((text for row in sheet.rows[:3] if (text := text_at(row, 0))), sheet.name)
-    return one_person(sheet.name, title, cells, places=places)
+    found = _joined([answer for page in pages for answer in _answers(page)])
+    photo = _photo(pages, pictures or {}, source)
+    title = next((text for row in sheet.rows[:3] if (text := cell_text(row[0] if row else "").strip())), "")
+    cells = [(label, name, part, value) for label, name, part, value, _ in found]
+    return one_person(sheet.name, title or sheet.name, cells, photo, places=[place for *_, place in found])
 
 
-def _filled(sheet: Sheet, labels: list[_Label]) -> tuple[list[tuple[str, str, str, str]], list[str]]:
-    cells: list[tuple[str, str, str, str]] = []
-    places: list[str] = []
-    for label in labels:
-        text = text_at(sheet.rows[label.row], label.value_column)
-        cells.append(("".join(label.text.split()), label.meaning.field or "", label.meaning.part, text))
-        places.append(f"{letters(label.value_column)}{label.row + 1}")
-    family, place = _family(sheet)
-    cells.append(("家庭主要成员及重要社会关系", "family", "text", family))
-    return cells, [*places, place]
+def _answers(page: FormPage) -> Iterator[Answer]:
+    has_family = any(block.kind == "family" for block in page.blocks)
+    for label in page.labels:
+        name = label.meaning.field or ""
+        if (name == "family" and has_family) or (name == "resume" and page.periods):
+            continue
+        text = "".join(label.text.split())
+        for each, part, value in form_values.read_cells(name, label.meaning.part, label.value):
+            yield text, each, part, value, label.place
+    if page.periods:
+        yield "简历", "resume", "text", page.periods, "A1"
+    for block in page.blocks:
+        yield from _of_block(block)
 
 
-def _family_rows(sheet: Sheet) -> range:
-    """The heading row of the family table and the rows below it, up to the next label on the left."""
-    for head in range(min(len(sheet.rows), MOST_ROWS)):
-        if columns := _family_columns(sheet, head):
-            last = head + 1
-            while last < len(sheet.rows) and not any(
-                text_at(sheet.rows[last], column) for column in range(min(columns))
-            ):
-                last += 1
-            return range(head, last)
-    return range(0)
+def _of_block(block: Block) -> Iterator[Answer]:
+    if block.kind == "family":
+        yield "家庭主要成员及重要社会关系", "family", "text", block.text, block.place
+    elif block.kind == "resume":
+        yield "简历", "resume", "text", block.text, block.place
+    else:
+        for line in block.lines:
+            for part in ("name", "relation", "phone"):
+                yield "联系人", "contacts", part, line.get(part, ""), block.place
 
 
-def _family(sheet: Sheet) -> tuple[str, str]:
-    rows = _family_rows(sheet)
-    if not rows:
-        return "", ""
-    columns = _family_columns(sheet, rows[0])
-    members = []
-    for row in rows[1:]:
-        cells = [""] * len(file_parts.FAMILY)
-        for column, place in columns.items():
-            cells[place] = text_at(sheet.rows[row], column)
-        members.append(cells)
-    return file_parts.family_text(members), f"A{rows[0] + 1}"
+def _joined(found: list[Answer]) -> list[Answer]:
+    """Cells that say parts of one answer as one; an empty cell gives way to a filled one of the same field."""
+    joined: list[Answer] = []
+    for label, name, part, value, place in found:
+        at = next((n for n, (_, each, *_) in enumerate(joined) if each == name), None)
+        if at is None or name == "contacts":
+            joined.append((label, name, part, value, place))
+            continue
+        before = joined[at]
+        if name in _JOINED:
+            mark = "、" if name == "special_conditions" else "\n"
+            text = mark.join(filter(None, (cell_text(before[3]), cell_text(value))))
+            joined[at] = (*before[:3], text, before[4])
+        elif value not in ("", None):
+            if before[3] in ("", None):
+                joined[at] = (label, name, part, value, place)
+            elif value != before[3]:
+                joined.append((label, name, part, value, place))
+    return joined
+
+
+def _photo(
+    pages: Sequence[FormPage], pictures: Mapping[str, Sequence[Placed]], source: Pictures | None
+) -> bytes | None:
+    for page in pages:
+        area = page.photo_area
+        if area is not None and source is not None and (photo := source.in_cell(area.text)):
+            return photo
+        if photo := photo_at(pictures.get(page.sheet.name, ()), area):
+            return photo
+    return None

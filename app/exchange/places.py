@@ -6,11 +6,9 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Literal
 
 from app.exchange.drives import file_system_of, removable_drives
-
-Journal = Literal["WAL", "TRUNCATE"]
+from app.paths import Journal
 
 NETWORK = frozenset(
     [

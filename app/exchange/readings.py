@@ -16,9 +16,9 @@ from app.exchange.layout import Line
 from app.exchange.tables import Table
 from app.exchange.vocabulary import words
 from app.fields import dates, kinds
-from app.fields.cadre_rules import id_matches_birth, id_matches_sex
 from app.fields.codes import code_table
 from app.fields.kinds import Flaw, Kind, Severity, cell_text
+from app.fields.rules.number_rules import id_matches_birth, id_matches_sex
 from app.fields.spec import Problem, RecordType
 
 ADDRESSES = {"residence_address": "home_address", "home_address": "registered_address"}

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, cast
 
-Work = Literal["document", "picture"]
+Work = Literal["document", "picture", "portrait"]
 Outcome = Literal["read", "refused", "memory", "fault"]
 OUTCOMES = ("read", "refused", "memory", "fault")
 MOST = 64 * 2**10
@@ -21,6 +21,8 @@ class Request:
     name: str
     seconds: int
     """So much computing at most."""
+    how: tuple[float, ...] = ()
+    """What the work needs to know beside the file, such as where a portrait is cut."""
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self)).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.exchange import evidence, headings
 from app.exchange.extent import letters
@@ -38,6 +39,10 @@ class Table:
     year: int | None = None
     """The year that the title, the sheet or the file speaks of."""
     notes: Sequence[str] = ()
+    head: Sequence[Sequence[Any]] = ()
+    """The rows above the first, as they stand: titles and headings."""
+    head_merges: Sequence[tuple[int, int, int, int]] = ()
+    """Top, left, bottom and right of the merged cells in them, counted from 0."""
 
     def mapped(self, by_hand: Mapping[int, str | None]) -> Table:
         """The table with columns set by the user: index → field, 'field/part', or None for not kept."""
@@ -58,12 +63,12 @@ class Found:
 def one_person(
     sheet: str,
     title: str,
-    cells: list[tuple[str, str, str, str]],
+    cells: list[tuple[str, str, str, Any]],
     photo: bytes | None = None,
     notes: list[str] | None = None,
     places: list[str] | None = None,
 ) -> Table:
-    """A table of one row out of labels, fields, parts and texts; `places` name the cells, else the labels do."""
+    """A table of one row out of labels, fields, parts and cells; `places` name the cells, else the labels do."""
     columns = [
         Column(
             at,
@@ -73,7 +78,7 @@ def one_person(
             field,
             part,
             "sure",
-            samples=(text,) if text else (),
+            samples=(cell_text(text),) if text not in ("", None) else (),
         )
         for at, (label, field, part, text) in enumerate(cells)
     ]
@@ -84,11 +89,15 @@ def one_person(
 def tables_of(sheet: Sheet, file: str) -> list[Table]:
     """Every table of the sheet that headings make recognisable."""
     blocks = find_blocks(sheet)
-    found = ((block, headings.kind_of(block.headings)) for block in blocks)
-    return [_table(sheet, file, block, kind) for block, kind in found if kind]
+    ends = [0, *(_last_row(block) for block in blocks)]
+    found = (
+        (block, headings.kind_of(block.headings), above) for block, above in zip(blocks, ends, strict=False)
+    )
+    return [_table(sheet, file, block, kind, above) for block, kind, above in found if kind]
 
 
-def _table(sheet: Sheet, file: str, block: Block, kind: TableKind) -> Table:
+def _table(sheet: Sheet, file: str, block: Block, kind: TableKind, above: int) -> Table:
+    """`above` is the last row of the table before, counted from 1."""
     return Table(
         sheet=sheet.name,
         kind=kind,
@@ -100,7 +109,17 @@ def _table(sheet: Sheet, file: str, block: Block, kind: TableKind) -> Table:
         skipped=block.skipped,
         above=block.above,
         year=_year([*block.above, sheet.name, file]),
+        head=[list(row) for row in sheet.rows[above : block.header_rows[-1]]],
+        head_merges=[
+            (top - above, left, bottom - above, right)
+            for top, left, bottom, right in sheet.merges
+            if above <= top and bottom < block.header_rows[-1]
+        ],
     )
+
+
+def _last_row(block: Block) -> int:
+    return max([line.number for line in block.lines] + [row for row, _ in block.skipped], default=0)
 
 
 def _title(above: Sequence[str]) -> str:

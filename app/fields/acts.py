@@ -23,16 +23,37 @@ class Act:
     label: str
     right: Right = ""
     group: Group = "change"
+    can_be_undone: bool = False
+    """By 撤销 in the window; other steps have their own way back, or none."""
 
 
 _ALL = (
-    Act("save_cadre", "保存档案", "edit"),
-    Act("remove_cadre", "删除档案", "edit"),
-    Act("bulk_edit", "批量改", "edit"),
-    Act("save_visit", "记走访", "edit"),
-    Act("remove_visit", "删除走访", "edit"),
-    Act("save_batch", "记发放", "edit"),
-    Act("remove_batch", "删除发放批次", "edit"),
+    Act("save_cadre", "保存档案", "edit", can_be_undone=True),
+    Act("remove_cadre", "删除档案", "edit", can_be_undone=True),
+    Act("bulk_edit", "批量改", "edit", can_be_undone=True),
+    Act("merge", "合并档案", "edit", can_be_undone=True),
+    Act("split", "拆回档案", "edit", can_be_undone=True),
+    Act("life_event", "办理事项", "edit", can_be_undone=True),
+    Act("take_photos", "收入照片", "edit", can_be_undone=True),
+    Act("save_visit", "记走访", "edit", can_be_undone=True),
+    Act("remove_visit", "删除走访", "edit", can_be_undone=True),
+    Act("save_batch", "记发放", "edit", can_be_undone=True),
+    Act("remove_batch", "删除发放批次", "edit", can_be_undone=True),
+    Act("accept_warning", "核实疑点", "edit", can_be_undone=True),
+    Act("undo", "撤销", "edit"),
+    Act("redo", "重做", "edit"),
+    Act("put_back", "从回收站取回", "edit"),
+    Act("undo_import", "撤销导入", "edit"),
+    Act("review_check", "核对档案", "edit"),
+    Act("review_approve", "审核档案", "review"),
+    Act("review_return", "退回更正", "review"),
+    Act("review_query", "记县里的更正意见", "edit"),
+    Act("review_report", "记为已报", "edit"),
+    Act("review_settle", "记为结清", "edit"),
+    Act("review_back", "收回核对一步", ""),
+    Act("type_in", "对照录入", "edit"),
+    Act("switch_rule", "改体检规则", "settings"),
+    Act("save_filter", "存筛选", "", "other"),
     Act("review_batch", "审定发放", "review"),
     Act("reverse_batch", "冲销发放", "edit"),
     Act("keep_picture", "收入照片", "edit"),
@@ -51,7 +72,6 @@ _ALL = (
     Act("login_failed", "登录失败", "", "login"),
     Act("lock", "锁定", "", "login"),
     Act("unlock", "解锁", "", "login"),
-    Act("leave", "退出", "", "login"),
     Act("password", "改口令", "", "login"),
     Act("recovery", "用恢复词打开", "", "login"),
     Act("recovery_sheet", "印恢复单", "", "login"),

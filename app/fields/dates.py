@@ -115,23 +115,37 @@ def last_day(date: str) -> dt.date:
 
 def surely_before(earlier: str, later: str) -> bool:
     """True only when every day of `earlier` comes before every day of `later`."""
-    return last_day(earlier) < first_day(later)
-
-
-def years_between(earlier: str, later: str) -> int:
-    """Whole years by year and month, as forms of this field count ages (domain.md §1.3.1)."""
-    first, last = first_day(earlier), first_day(later)
-    return last.year - first.year - (last.month < first.month)
+    known = min(len(earlier), len(later))
+    return earlier[:known] < later[:known]
 
 
 def least_years(earlier: str, later: str) -> int:
     """The fewest whole years that two dates of any precision can be apart."""
-    return years_between(last_day(earlier).isoformat(), later)
+    return _years(earlier, later, 12, 1)
 
 
 def most_years(earlier: str, later: str) -> int:
     """The most whole years that two dates of any precision can be apart."""
-    return years_between(earlier, last_day(later).isoformat())
+    return _years(earlier, later, 1, 12)
+
+
+def _years(earlier: str, later: str, first: int, last: int) -> int:
+    """`first` and `last` are the months taken where a date says none."""
+    month, other = int(earlier[5:7] or first), int(later[5:7] or last)
+    return int(later[:4]) - int(earlier[:4]) - (other < month)
+
+
+def months_between(earlier: str, later: str) -> int | None:
+    """Months from one to the other, below zero for the other way round; None unless both say the month."""
+    if len(earlier) < 7 or len(later) < 7:
+        return None
+    return 12 * (int(later[:4]) - int(earlier[:4])) + int(later[5:7]) - int(earlier[5:7])
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Whether both can mean the same month, as far as they say it."""
+    known = min(len(one), len(other), len("2026-11"))
+    return one[:known] == other[:known]
 
 
 def years_later(date: str, years: int) -> str:

@@ -17,6 +17,8 @@ PROVINCES = frozenset((
 OLDEST = 125
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _OLD_SHAPE = re.compile(r"[0-9]{15}")
+_ROUNDED = re.compile(r"[0-9]{1,17}E[0-9]{2}")
+"""5.29999E+17, after `clean` has taken out the point and the sign."""
 
 
 def clean(text: str) -> str:
@@ -38,6 +40,11 @@ def is_shaped(number: str) -> bool:
 def is_old(number: str) -> bool:
     """A 15-digit number; such cards ceased on 2013-01-01."""
     return bool(_OLD_SHAPE.fullmatch(number))
+
+
+def is_rounded(number: str) -> bool:
+    """A number that a worksheet kept as a number and wrote out with an exponent: its last digits are lost."""
+    return bool(_ROUNDED.fullmatch(number))
 
 
 def from_old(number: str) -> str | None:

@@ -10,8 +10,10 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
+from app import clock
 from app.errors import UnreadableError
 from app.fields import amounts, dates, identity
 from app.fields.codes import CodeTable, code_table
@@ -62,6 +64,11 @@ class Kind:
     def flaws(self, value: Any) -> list[Flaw]:  # noqa: ARG002 - every value of this kind is right
         """What is wrong with a value that could be read."""
         return []
+
+    @cached_property
+    def has_flaws(self) -> bool:
+        """Whether a value of this kind can be wrong at all."""
+        return type(self).flaws is not Kind.flaws
 
 
 def cell_text(cell: object) -> str:
@@ -207,6 +214,8 @@ class Identity(Kind):
     def flaws(self, value: str) -> list[Flaw]:
         if identity.is_old(value):
             return [Flaw("I", "R-07", _how_to_lengthen(value))]
+        if identity.is_rounded(value):
+            return [Flaw("E", "R-09", "号码存成了数字，末几位已经丢失，请照证件重新录入")]
         if not identity.is_shaped(value):
             return [Flaw("E", "R-01", f"应为 18 位（前 17 位数字，末位数字或 X），现在是 {len(value)} 位")]
         return _number_flaws(value)
@@ -223,13 +232,17 @@ def _how_to_lengthen(number: str) -> str:
 def _number_flaws(number: str) -> list[Flaw]:
     found = []
     if number[:2] not in identity.PROVINCES:
-        found.append(Flaw("W", "R-03", f"前两位“{number[:2]}”不是省级代码"))
-    if identity.birth_date(number) is None:
+        found.append(Flaw("W", "R-03", f"前两位“{number[:2]}”不是省级代码，请照证件核对"))
+    born = identity.birth_date(number)
+    if born is None:
         found.append(Flaw("E", "R-04", "第 7 至 14 位不是真实的日期，请照证件核对"))
+    elif not 0 <= dates.age(born, clock.today()) <= identity.OLDEST:
+        found.append(Flaw("E", "R-04", f"号码里的出生日期 {dates.show(born)} 不可能，请照证件核对"))
     if (right := identity.check_character(number)) != number[17]:
-        found.append(
-            Flaw("E", "R-02", f"末位校验码不符：应为 {right}，现为 {number[17]}，请照证件核对每一位")
-        )
+        text = f"末位校验码不符：应为 {right}，现为 {number[17]}，请照证件核对每一位"
+        if number.endswith("000"):
+            text += "；末三位都是 0，可能曾在表格里存成数字"
+        found.append(Flaw("E", "R-02", text))
     return found
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from app.errors import UnreadableError
-from app.fields.kinds import Identity, Kind, Severity
+from app.fields.kinds import Kind, Severity
 from app.fields.masking import covered
 
 Need = Literal["always", "conditional", "optional"]
@@ -28,6 +28,10 @@ class Problem:
     severity: Severity
     code: str
     message: str
+    reads: tuple[str, ...] = ()
+    """The fields whose values it judges, when they are more than `field`: an acceptance holds for those values."""
+    missing: bool = False
+    """Whether something is lacking rather than wrong: a roster that does not speak of it is no worse for that."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", covered(self.message))
@@ -53,13 +57,14 @@ class Field:
     def problems(self, value: Any) -> list[Problem]:
         """What is wrong with this value on its own."""
         if value is None or value == "":
-            return [self._missing()] if self.need == "always" else []
+            return [self._unfilled] if self.need == "always" else []
+        if not self.kind.has_flaws:
+            return []
         return [Problem(self.name, flaw.severity, flaw.code, flaw.message) for flaw in self.kind.flaws(value)]
 
-    def _missing(self) -> Problem:
-        if isinstance(self.kind, Identity):
-            return Problem(self.name, "W", "R-10", "身份证号未填，请补上或在备注里写明原因")
-        return Problem(self.name, "I", "R-00", f"“{self.label}”还没有填写")
+    @cached_property
+    def _unfilled(self) -> Problem:
+        return Problem(self.name, "I", "R-00", f"“{self.label}”还没有填写", missing=True)
 
 
 @dataclass(frozen=True)
@@ -90,12 +95,27 @@ class RecordType:
     def in_section(self, section: str) -> list[Field]:
         return [field for field in self.fields if field.section == section]
 
-    def problems(self, values: Values) -> list[Problem]:
-        """Every field on its own first; the rules across fields only when no field is in error."""
-        found = [problem for field in self.fields for problem in field.problems(values.get(field.name))]
-        if any(problem.severity == "E" for problem in found):
+    def problems(self, values: Values, unreadable: Collection[str] = ()) -> list[Problem]:
+        """Every field on its own first, then the rules across fields.
+
+        Of fields that are `unreadable`, nothing is said here: their values are not those that were typed.
+        """
+        found: list[Problem] = []
+        for field in self.fields:
+            value = values.get(field.name)
+            if (value is not None or field.need == "always") and field.name not in unreadable:
+                found += field.problems(value)
+        wrong = {problem.field for problem in found if problem.severity == "E"}
+        return found + self.across(values, wrong.union(unreadable))
+
+    def across(self, values: Values, wrong: Collection[str] = ()) -> list[Problem]:
+        """What the rules across fields say; one that reads a field which is `wrong` by itself is not asked."""
+        found = [problem for rule in self.rules for problem in rule(values)]
+        if not wrong:
             return found
-        return found + [problem for rule in self.rules for problem in rule(values)]
+        return [
+            problem for problem in found if not set(wrong).intersection(problem.reads or (problem.field,))
+        ]
 
     def text(self, values: Values, name: str) -> str:
         """One field as people read it; '' when it is empty."""

@@ -30,6 +30,8 @@ class Cadre(Base):
     version: Mapped[int] = mapped_column(Integer, default=1)
     search_key: Mapped[str] = mapped_column(Text, default="")
     """Readings of the name, made by services/readings.py when the name is saved."""
+    photo_original: Mapped[str | None] = mapped_column(Text)
+    """The picture that `photo` was cut from, by its SHA-256."""
 
     name: Mapped[str | None] = field(
         "姓名", kinds.Name(), BASIC, need="always", verifier="证档", in_list=True

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, ExceptionContext, create_engine, event, text
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from app.errors import DamagedError, LockedError, UserError
 from app.fields.actors import PROGRAM, Actor, Keys
 from app.fields.acts import refuse_unless_permitted
 from app.models.audit import Acting, Head, Verdict, head_of, open_act, reseal, seal_act, verify
+from app.paths import Journal
 from app.progress import Progress, silent
 
 APPLICATION_ID = 0x53594C47
@@ -42,8 +43,6 @@ PLAIN_HEADER = b"SQLite format 3\x00"
 HEADER, OWNER = 100, slice(68, 72)
 """Bytes of the header of a plain file, and where its application id stands (sqlite.org/fileformat)."""
 
-Journal = Literal["WAL", "TRUNCATE"]
-"""TRUNCATE where the file lies on a stick: no -shm, and no hole at the salt (reliability.md §4.2)."""
 
 _SQLITE_OK, _SQLITE_DENY, _SQLITE_PRAGMA, _SQLITE_ATTACH = 0, 1, 19, 24
 _DENIED_PRAGMAS = {"writable_schema", "key", "rekey"}
@@ -283,6 +282,11 @@ def opens(path: Path, keys: Keys) -> bool:
 def describe(session: Session, about: str) -> None:
     """Says in the log what the running transaction is about, where that is known only inside it."""
     session.info["acting"].about = about
+
+
+def keep_in_any_case(session: Session) -> None:
+    """The running transaction stands in the log although it may turn out to change no row."""
+    session.info["acting"].is_event = True
 
 
 def actor_of(session: Session) -> Actor:

@@ -11,7 +11,7 @@ from app.errors import DamagedError, UserError
 from app.models import audit, schema
 from app.models.database import Database
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The last revision in `migrations/versions`; a test holds the two together."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

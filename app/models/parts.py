@@ -117,6 +117,34 @@ class Survivor(Part):
     phone: Mapped[str | None] = field("电话", kinds.Phone())
 
 
+class HospitalStay(Part):
+    """住院."""
+
+    __tablename__ = "hospital_stay"
+
+    admitted_on: Mapped[str | None] = field("入院时间", kinds.PartialDate())
+    discharged_on: Mapped[str | None] = field("出院时间", kinds.PartialDate())
+    hospital: Mapped[str | None] = field("医院", kinds.Text(40))
+    ward: Mapped[str | None] = field("科室、床号", kinds.Text(40))
+    illness: Mapped[str | None] = field("病情", kinds.Text(120))
+    result: Mapped[str | None] = field("治疗结果", kinds.Text(120))
+    visited: Mapped[bool | None] = field("已看望", kinds.YesNo())
+
+
+class Movement(Part):
+    """增减变动：年末“应有”和“实有”靠它对上 (domain.md §1.6 T1)."""
+
+    __tablename__ = "movement"
+
+    kind: Mapped[str | None] = field("变动", kinds.Code("movement_kind"))
+    happened_on: Mapped[str | None] = field("时间", kinds.PartialDate())
+    place: Mapped[str | None] = field("从哪里来、到哪里去", kinds.Text(60))
+    document: Mapped[str | None] = field("文号或依据", kinds.Text(60))
+    paid_from: Mapped[str | None] = field("发放起", kinds.PartialDate())
+    paid_until: Mapped[str | None] = field("发放止", kinds.PartialDate())
+    note: Mapped[str | None] = field("说明", kinds.Text(120))
+
+
 PARTS: Mapping[str, type[Part]] = {
     "family": FamilyMember,
     "resume": ResumePeriod,
@@ -126,6 +154,8 @@ PARTS: Mapping[str, type[Part]] = {
     "check_ups": CheckUp,
     "suggestions": Suggestion,
     "survivors": Survivor,
+    "hospital_stays": HospitalStay,
+    "movements": Movement,
 }
 """Under the names that imports, exports and the command line use."""
 
@@ -138,6 +168,8 @@ _TITLES = {
     "check_ups": "年度体检",
     "suggestions": "意见建议",
     "survivors": "遗属",
+    "hospital_stays": "住院",
+    "movements": "增减变动",
 }
 PART_TYPES: Mapping[str, RecordType] = {
     name: record_type(model, _TITLES[name]) for name, model in PARTS.items()

@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sqlalchemy import Connection, text
 
 from app.models import (
+    alias,
     audit,
     cadre,
+    checks,
     delivery,
     draft,
+    events,
     intake,
     note,
     office,
     parts,
     payments,
     pictures,
+    review,
+    saved_filter,
+    typed_in,
     user,
     visits,
 )
 from app.models.base import Base
 from app.models.guards import guards
+from app.models.review_guards import review_guards
 
-MODELS = (cadre, delivery, draft, intake, note, office, parts, payments, pictures, user, visits)
+MODELS = (
+    alias,
+    cadre,
+    checks,
+    delivery,
+    draft,
+    events,
+    intake,
+    note,
+    office,
+    parts,
+    payments,
+    pictures,
+    review,
+    saved_filter,
+    typed_in,
+    user,
+    visits,
+)
 """A table whose module nobody has imported would get no triggers, and a repair would take those it has."""
 _PREFIXES = ("audit_", "guard_")
 
@@ -37,7 +60,7 @@ def create(connection: Connection, key: bytes) -> None:
 
 def wanted_triggers() -> dict[str, str]:
     """Name → SQL of every trigger that belongs in the file."""
-    return {**audit.triggers(), **guards()}
+    return {**audit.triggers(), **guards(), **review_guards()}
 
 
 def kept_triggers(connection: Connection) -> dict[str, str]:
@@ -46,8 +69,8 @@ def kept_triggers(connection: Connection) -> dict[str, str]:
     return {name: sql for name, sql in found if name.startswith(_PREFIXES)}
 
 
-def install_triggers(connection: Connection, only: Mapping[str, str] | None = None) -> None:
-    for sql in (wanted_triggers() if only is None else only).values():
+def install_triggers(connection: Connection) -> None:
+    for sql in wanted_triggers().values():
         connection.exec_driver_sql(sql)
 
 

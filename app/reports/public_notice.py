@@ -6,17 +6,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from app.fields.amounts import in_words, yuan
 from app.reports import table_workbook
 from app.reports.dates import long_date
-from app.reports.fonts import FontBook, system_fonts
+from app.reports.fonts import FontBook
 from app.reports.imprint import NOBODY, Imprint
-from app.reports.ledger import Band, Column, Ledger, PageSetup, Row, Span, draw_ledger
-from app.reports.page import A4, Paper
+from app.reports.ledger import Band, Column, Ledger, PageSetup, Row, Span
+from app.reports.ledger_paper import write_ledger
 from app.reports.printed import Printed
-from app.reports.table_workbook import Table, write_table
+from app.reports.table_workbook import Table
 
 COLUMNS = (
     Column("序号", 14),
@@ -64,15 +63,7 @@ class NoticeLine:
 def write_public_notice(
     path: Path, head: NoticeHead, lines: Sequence[NoticeLine], fonts: FontBook | None = None
 ) -> Printed:
-    ledger = _ledger(head, lines)
-    paper = Paper(fonts or system_fonts(), A4, ledger.title, head.unit)
-    shortened = draw_ledger(paper, ledger)
-    paper.save(path)
-    return Printed(paper.pages, ledger.missing(paper.fonts), shortened)
-
-
-def write_public_book(target: BinaryIO, head: NoticeHead, lines: Sequence[NoticeLine]) -> None:
-    write_table(target, public_table(head, lines))
+    return write_ledger(path, _ledger(head, lines), head.unit, fonts)
 
 
 def public_table(head: NoticeHead, lines: Sequence[NoticeLine]) -> Table:

@@ -9,10 +9,11 @@ from pathlib import Path
 from app.fields.amounts import in_words, yuan
 from app.fields.masking import last_four
 from app.reports.dates import long_date
-from app.reports.fonts import FontBook, system_fonts
+from app.reports.fonts import FontBook
 from app.reports.imprint import NOBODY, Imprint
-from app.reports.ledger import Band, Column, Ledger, PageSetup, Row, Span, draw_ledger
-from app.reports.page import A4_LANDSCAPE, Paper
+from app.reports.ledger import Band, Column, Ledger, PageSetup, Row, Span
+from app.reports.ledger_paper import write_ledger
+from app.reports.page import A4_LANDSCAPE
 from app.reports.printed import Printed
 
 COLUMNS = (
@@ -91,11 +92,9 @@ def write_sign_off_sheet(
     options: SignOffOptions | None = None,
     fonts: FontBook | None = None,
 ) -> Printed:
-    ledger = _ledger(head, lines, options or SignOffOptions())
-    paper = Paper(fonts or system_fonts(), A4_LANDSCAPE, ledger.title, head.unit)
-    shortened = draw_ledger(paper, ledger)
-    paper.save(path)
-    return Printed(paper.pages, ledger.missing(paper.fonts), shortened)
+    return write_ledger(
+        path, _ledger(head, lines, options or SignOffOptions()), head.unit, fonts, A4_LANDSCAPE
+    )
 
 
 def _ledger(head: PaymentHead, lines: Sequence[PaymentLine], options: SignOffOptions) -> Ledger:

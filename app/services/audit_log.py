@@ -22,9 +22,10 @@ from app.progress import Progress, silent
 from app.services import record_history
 from app.services.log_changes import LoggedRow, RecordChange, in_words, net, says_something
 from app.services.log_filter import LogFilter, conditions, rows_concerning
-from app.services.log_words import RecordNames
+from app.services.log_words import moment_in_words
 from app.services.paper import Paper
 from app.services.record_history import HistoryLine
+from app.services.record_names import RecordNames
 
 __all__ = ["ActDetail", "AuditLog", "Head", "HistoryLine", "LogFilter", "LogLine", "RecordChange", "Verdict"]
 
@@ -287,7 +288,7 @@ def _said(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(map(str, value))
+        return str(len(value)) if name == "acts" else "、".join(map(str, value))
     if name == "sha256":  # in groups it finds room in a narrow column
         return " ".join(re.findall(".{1,8}", str(value)))
-    return readable_size(value) if name == "size" else str(value)
+    return readable_size(value) if name == "size" else moment_in_words(str(value))

@@ -19,6 +19,7 @@ from app.models.database import Database, describe
 from app.models.parts import MOST_ROWS, PART_TYPES, PARTS
 from app.models.payments import Payment, PaymentBatch
 from app.services.changes import Before, Change, nothing_before
+from app.services.judgement import Judgement, read_judgement
 from app.services.kept_rows import keep_rows
 from app.services.readings import search_key
 from app.services.rows import Row
@@ -81,8 +82,18 @@ class Cadres:
         with self._database.reading() as session:
             return read_files(session, uids)
 
-    def problems(self, file: CadreFile) -> list[Problem]:
-        """What is wrong with the file and its parts; unfilled fields are a matter of completeness."""
+    def problems(self, file: CadreFile, judgement: Judgement | None = None) -> list[Problem]:
+        """What is left to look at in the file and its parts, as the office weighs the rules."""
+        judged = judgement or self.judgement(file.uid or "")
+        return judged.of(file.uid, file.checked_values, self.unjudged(file))
+
+    def judgement(self, uid: str | None = None) -> Judgement:
+        """What was decided about rules and warnings: of everybody, or of one file; read once for many questions."""
+        with self._database.reading() as session:
+            return read_judgement(session, uid)
+
+    def unjudged(self, file: CadreFile) -> list[Problem]:
+        """What the rules say of the file and its parts; unfilled fields are a matter of completeness."""
         found = [problem for problem in self.record.problems(file.checked_values) if problem.code != "R-00"]
         return found + _part_problems(file)
 
@@ -106,14 +117,6 @@ class Cadres:
             if told := _reviewed(session, uids):
                 raise UserError(told)
             session.execute(delete(Cadre).where(Cadre.uid.in_(uids)))
-        return Change("cadre", frozenset(uids))
-
-    def set_field(self, uids: Sequence[str], name: str, value: Any) -> Change:
-        """Gives one field the same value in several files, as one step."""
-        with self._database.transaction("bulk_edit", f"{CADRE.field(name).label}，{len(uids)} 人") as session:
-            for cadre in session.scalars(select(Cadre).where(Cadre.uid.in_(uids))):
-                setattr(cadre, name, value)
-                cadre.version += 1
         return Change("cadre", frozenset(uids))
 
 
@@ -145,6 +148,8 @@ def _names(session: Session, uids: Sequence[str]) -> str:
 def store(session: Session, file: CadreFile) -> str:
     """Writes the file within a transaction that the caller owns; returns its uid."""
     cadre = _kept(session, file)
+    if file.values.get("photo", cadre.photo) != cadre.photo:
+        cadre.photo_original = None  # that of the photo before
     for field_ in CADRE.fields:
         if field_.name in file.values:
             setattr(cadre, field_.name, file.values[field_.name])

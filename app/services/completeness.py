@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.fields.cadre_rules import PARTY_MEMBERS, VETERAN_KINDS
 from app.fields.codes import code_table
+from app.fields.rules.across import is_dead
+from app.fields.rules.groups import PARTY_MEMBERS, VETERAN_KINDS
 from app.fields.spec import Field
 from app.models.cadre import CADRE, RESIDENCE, RESUME
 from app.models.parts import PART_TYPES
@@ -23,6 +24,11 @@ AREAS: Mapping[str, tuple[int, tuple[str, ...]]] = {
 }
 REST = 15
 PARTS_WANTED = ("resume", "contacts")
+WRITTEN_BY_REVIEW = frozenset({"reviewer", "reviewed_on"})
+"""Nobody is asked for them: the review itself writes them, and its states say how far it has come."""
+_ASKED = tuple(
+    field for field in CADRE.fields if field.need != "optional" and field.name not in WRITTEN_BY_REVIEW
+)
 
 
 @dataclass(frozen=True)
@@ -45,19 +51,17 @@ class Completeness:
 def completeness(file: CadreFile) -> Completeness:
     """Weights of domain.md §3.6; a field that does not apply to this person counts for nothing."""
     values = file.checked_values
-    wanted = [field for field in CADRE.fields if _is_wanted(field, values)]
+    wanted = [field for field in _ASKED if field.need == "always" or _applies(field.name, values)]
     empty = {field.name for field in wanted if values.get(field.name) in (None, "")}
     empty |= {name for name in PARTS_WANTED if not values.get(name)}
     asked = {field.name for field in wanted} | set(PARTS_WANTED)
     return Completeness(_percent(asked, empty), _gaps(wanted, empty))
 
 
-def _is_wanted(field: Field, values: Mapping[str, Any]) -> bool:
-    if field.need == "always":
-        return True
-    if field.need == "optional":
-        return False
-    return _applies(field.name, values)
+def with_gaps(files: Iterable[CadreFile]) -> list[tuple[CadreFile, Completeness]]:
+    """The files somebody still has to go and ask for: those of the dead are no longer among them."""
+    states = ((file, completeness(file)) for file in files if not is_dead(file.values))
+    return [(file, state) for file, state in states if state.gaps]
 
 
 def _applies(name: str, values: Mapping[str, Any]) -> bool:

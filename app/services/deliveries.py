@@ -299,7 +299,8 @@ class Deliveries:
         )
         details = self._log(errand, stick, written.path.parent)
         details |= {"file": written.path.name, "sha256": written.sha256, "size": written.size}
-        self._numbers.record(delivery, details | {"code": written.check_code, "count": written.files})
+        details |= {"code": written.check_code, "count": written.files}
+        self._numbers.record(delivery, details, manifest.get("audit_head", {}).get("seq", 0))
 
     def cover_sheet(self, delivered: Delivered) -> Paper:
         """上报封面: counts, number, check code and lines to sign."""

@@ -25,6 +25,7 @@ from app.exchange.safe_write import PART
 from app.models.database import Database
 from app.models.delivery import Delivery
 from app.models.note import Note
+from app.services.review_sending import report_what_was_sent
 
 KEY = "delivery_under_way"
 PATIENCE = dt.timedelta(hours=2)
@@ -79,11 +80,15 @@ class DeliveryNumbers:
         with self._database.transaction("set_note", taken.name) as session:
             _end(session, taken.uid, json.dumps(asdict(UnderWay(taken.seq - 1, "", "", ""))))
 
-    def record(self, delivery: Delivery, details: Mapping[str, Any]) -> None:
-        """Handed over, and no longer under way. Once is enough."""
+    def record(self, delivery: Delivery, details: Mapping[str, Any], seen: int) -> None:
+        """Handed over, and no longer under way. Once is enough.
+
+        `seen` is where the log stood when the bundle was begun: files that were approved by then went out with it.
+        """
         with self._database.transaction("deliver", delivery.name, details) as session:
             if session.get(Delivery, delivery.uid) is None:
                 session.add(delivery)
+                report_what_was_sent(session, seen, self._database.actor)
             _end(session, delivery.uid, "")
 
     def unsettled(self) -> UnderWay | None:

@@ -24,21 +24,43 @@ from app.services.today import Today
 from app.services.vault import Opened, Vault, log_failures, make_folder
 
 if TYPE_CHECKING:
+    from app.services.acceptances import Acceptances
+    from app.services.as_of import AsOf
     from app.services.audit_log import AuditLog
     from app.services.backups import Backups
+    from app.services.bin import Bin
+    from app.services.collection_progress import CollectionProgress
     from app.services.data_check import DataCheck
     from app.services.deliveries import Deliveries
     from app.services.drafts import Drafts
     from app.services.drills import Drills
+    from app.services.duplicates import Duplicates
+    from app.services.events import Events
     from app.services.exports import Exports
+    from app.services.failed_rows import FailedRows
+    from app.services.gap_list import GapLists
+    from app.services.import_doubts import ImportDoubts
+    from app.services.import_history import ImportHistory
     from app.services.imports import Imports
+    from app.services.lrmx_papers import LrmxPapers
+    from app.services.merging import Merging
+    from app.services.missing_photos import MissingPhotos
     from app.services.payments import Payments
+    from app.services.person_files import PersonFiles
+    from app.services.person_history import PersonHistory
+    from app.services.photo_intake import PhotoIntake
     from app.services.pictures import Pictures
+    from app.services.platform_typing import PlatformTyping
     from app.services.printing import Printing
     from app.services.restores import Restores
     from app.services.reveals import Reveals
+    from app.services.reviews import Reviews
+    from app.services.roster_tools import RosterTools
+    from app.services.rule_switches import RuleSwitches
     from app.services.search import Search
     from app.services.stick_backups import StickBackups
+    from app.services.time_line import TimeLine
+    from app.services.undo import UndoSteps
     from app.services.users import Users
     from app.services.visits import Visits
 
@@ -92,6 +114,12 @@ class Desk:
         return Search(self.database)
 
     @cached_property
+    def roster_tools(self) -> RosterTools:
+        from app.services.roster_tools import RosterTools
+
+        return RosterTools(self.database)
+
+    @cached_property
     def visits(self) -> Visits:
         from app.services.visits import Visits
 
@@ -124,6 +152,48 @@ class Desk:
         from app.services.imports import Imports
 
         return Imports(self.database, self._before)
+
+    @cached_property
+    def import_doubts(self) -> ImportDoubts:
+        from app.services.import_doubts import ImportDoubts
+
+        return ImportDoubts(self.database, self._before)
+
+    @cached_property
+    def import_history(self) -> ImportHistory:
+        from app.services.import_history import ImportHistory
+
+        return ImportHistory(self.database, self._before)
+
+    @cached_property
+    def failed_rows(self) -> FailedRows:
+        from app.services.failed_rows import FailedRows
+
+        return FailedRows(self.database)
+
+    @cached_property
+    def person_files(self) -> PersonFiles:
+        from app.services.person_files import PersonFiles
+
+        return PersonFiles(self.database, self._before)
+
+    @cached_property
+    def photo_intake(self) -> PhotoIntake:
+        from app.services.photo_intake import PhotoIntake
+
+        return PhotoIntake(self.database)
+
+    @cached_property
+    def missing_photos(self) -> MissingPhotos:
+        from app.services.missing_photos import MissingPhotos
+
+        return MissingPhotos(self.database)
+
+    @cached_property
+    def lrmx_papers(self) -> LrmxPapers:
+        from app.services.lrmx_papers import LrmxPapers
+
+        return LrmxPapers(self.database)
 
     @cached_property
     def printing(self) -> Printing:
@@ -172,6 +242,30 @@ class Desk:
         return Reveals(self.database)
 
     @cached_property
+    def duplicates(self) -> Duplicates:
+        from app.services.duplicates import Duplicates
+
+        return Duplicates(self.database)
+
+    @cached_property
+    def merging(self) -> Merging:
+        from app.services.merging import Merging
+
+        return Merging(self.database)
+
+    @cached_property
+    def events(self) -> Events:
+        from app.services.events import Events
+
+        return Events(self.database)
+
+    @cached_property
+    def platform_typing(self) -> PlatformTyping:
+        from app.services.platform_typing import PlatformTyping
+
+        return PlatformTyping(self.database)
+
+    @cached_property
     def exports(self) -> Exports:
         from app.services.exports import Exports
 
@@ -188,6 +282,66 @@ class Desk:
         from app.services.data_check import DataCheck
 
         return DataCheck(self.database)
+
+    @cached_property
+    def acceptances(self) -> Acceptances:
+        from app.services.acceptances import Acceptances
+
+        return Acceptances(self.database)
+
+    @cached_property
+    def rule_switches(self) -> RuleSwitches:
+        from app.services.rule_switches import RuleSwitches
+
+        return RuleSwitches(self.database)
+
+    @cached_property
+    def gap_lists(self) -> GapLists:
+        from app.services.gap_list import GapLists
+
+        return GapLists(self.database)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        from app.services.reviews import Reviews
+
+        return Reviews(self.database)
+
+    @cached_property
+    def undo(self) -> UndoSteps:
+        from app.services.undo import UndoSteps
+
+        return UndoSteps(self.database)
+
+    @cached_property
+    def bin(self) -> Bin:
+        from app.services.bin import Bin
+
+        return Bin(self.database)
+
+    @cached_property
+    def person_history(self) -> PersonHistory:
+        from app.services.person_history import PersonHistory
+
+        return PersonHistory(self.database)
+
+    @cached_property
+    def time_line(self) -> TimeLine:
+        from app.services.time_line import TimeLine
+
+        return TimeLine(self.database)
+
+    @cached_property
+    def as_of(self) -> AsOf:
+        from app.services.as_of import AsOf
+
+        return AsOf(self.database)
+
+    @cached_property
+    def progress(self) -> CollectionProgress:
+        from app.services.collection_progress import CollectionProgress
+
+        return CollectionProgress(self.database)
 
     @cached_property
     def today(self) -> Today:

@@ -26,8 +26,9 @@ NEW = "new:"
 class CadreRows:
     """Compares one file's rows with the database as it is in `session`."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, *, each_alone: bool = False) -> None:
+        """`each_alone`: whether two rows mean the same person is nobody's concern."""
+        self._session, self._each_alone = session, each_alone
         self._people = known_people(session)
         self._in_file = People()
         self._rows: dict[str, int] = {}
@@ -43,7 +44,8 @@ class CadreRows:
             if match.doubt:
                 row.doubt(match.doubt, match.candidates)
             self._compare(row)
-            self._check_twice(row)
+            if not self._each_alone:
+                self._check_twice(row)
 
     def _read_kept(self, uids: set[str], rows: Sequence[PreviewRow]) -> None:
         """Of the files only what the rows speak of."""
@@ -65,7 +67,7 @@ class CadreRows:
                 )
         self._check_room(row)
         errors = [problem for problem in row.problems if problem.severity == "E"]
-        if kept is not None and not row.differences:
+        if kept is not None and not row.changes:
             row.pile = "same" if not row.doubts else "doubtful"
             return
         for problem in errors:
@@ -84,15 +86,22 @@ class CadreRows:
 
     def _differences(self, row: PreviewRow, kept: Mapping[str, Any]) -> list[Difference]:
         found = [
-            Difference(name, CADRE.field(name).label, _show(name, kept.get(name)), _show(name, value))
+            Difference(
+                name,
+                CADRE.field(name).label,
+                _show(name, kept.get(name)),
+                _show(name, value),
+                row.writes(name, kept.get(name)),
+            )
             for name, value in row.values.items()
-            if value != kept.get(name) and _says_more(name, value, kept.get(name))
+            if value != kept.get(name) and says_more(name, value, kept.get(name))
         ]
         own = self._parts.get(row.uid or "", {})
         for name, rows in row.parts.items():
-            if merged_part(name, own.get(name, []), rows) is not None:
-                old, new = part_texts(name, own.get(name, [])), part_texts(name, rows)
-                found.append(Difference(name, PART_TYPES[name].title, old, new))
+            before = own.get(name, [])
+            if merged_part(name, before, rows) is not None:
+                texts = part_texts(name, before), part_texts(name, rows)
+                found.append(Difference(name, PART_TYPES[name].title, *texts, row.writes(name, before)))
         return found
 
     def _check_twice(self, row: PreviewRow) -> None:
@@ -153,7 +162,7 @@ def _show(name: str, value: Any) -> str:
 _DATES = frozenset(field.name for field in CADRE.fields if isinstance(field.kind, PartialDate))
 
 
-def _says_more(name: str, new: Any, old: Any) -> bool:
+def says_more(name: str, new: Any, old: Any) -> bool:
     """An empty cell never beats a value, and '1966.07' adds nothing to '1966.07.10'."""
     if new is None or new == old:
         return False
@@ -206,7 +215,9 @@ def apply_row(session: Session, row: PreviewRow, decision: Decision | None) -> s
     values = {
         name: value
         for name, value in row.values.items()
-        if name not in without and (_says_more(name, value, kept.get(name)))
+        if (name not in without or (name == "name" and cadre is None))
+        and says_more(name, value, kept.get(name))
+        and (name == "name" or row.writes(name, kept.get(name)))
     }
     if row.photo and "photo" in values:
         store_picture(session, row.photo)
@@ -220,13 +231,13 @@ def _parts(
     for name, rows in row.parts.items():
         if name in without:
             continue
-        kept = _kept_rows(session, uid, name) if uid else []
-        if (result := merged_part(name, kept, rows)) is not None:
+        kept = kept_rows(session, uid, name) if uid else []
+        if row.writes(name, kept) and (result := merged_part(name, kept, rows)) is not None:
             merged[name] = result
     return merged
 
 
-def _kept_rows(session: Session, uid: str, name: str) -> list[dict[str, Any]]:
+def kept_rows(session: Session, uid: str, name: str) -> list[dict[str, Any]]:
     model = PARTS[name]
     query = select(model).where(model.cadre_uid == uid).order_by(model.position)
     return [{"uid": each.uid, **values_of(each, PART_TYPES[name])} for each in session.scalars(query)]

@@ -56,10 +56,9 @@ def _cadre(row: PreviewRow) -> list[Choice]:
     ways += [
         Choice(f"就是 {known.described}{but}", Decision(True, known.uid, refused)) for known in row.candidates
     ]
-    if row.uid is None:
-        new = "作为另一个人加入" if row.twin is not None else "作为新人加入"
-        ways.append(Choice(f"{new}{but}", Decision(True, None, refused)))
-    return ways
+    other = row.uid is not None or row.twin is not None
+    new = "作为另一个人加入" if other else "作为新人加入"
+    return [*ways, Choice(f"{new}{but}", Decision(True, None, refused))]
 
 
 def _visit(row: PreviewRow) -> list[Choice]:

@@ -118,10 +118,19 @@ def _difference(field: Field, old: Any, new: Any) -> Difference:
 def apply_visit(session: Session, row: PreviewRow, decision: Decision | None) -> None:
     """Writes one visit within the caller's transaction; a decision names who was meant."""
     people = [*row.people, *(decision.people if decision else ())]
-    values = {name: value for name, value in row.values.items() if VISIT.has(name) and value is not None}
+    values = _wanted(VISIT, row, decision)
     if not people or (row.uid is None and decision and _is_kept(session, row, people)):
         return
     store_visit(session, VisitFile(row.uid, 0, values, people, _photos(session, row.uid)))
+
+
+def _wanted(record: RecordType, row: PreviewRow, decision: Decision | None) -> dict[str, Any]:
+    without = decision.without if decision else ()
+    return {
+        name: value
+        for name, value in row.values.items()
+        if record.has(name) and value is not None and name not in without
+    }
 
 
 def _is_kept(session: Session, row: PreviewRow, people: Sequence[str]) -> bool:
@@ -147,7 +156,7 @@ class PaymentRows:
     def __init__(self, session: Session, title: str) -> None:
         self._session = session
         self._people = known_people(session)
-        batch = _batch_named(session, title)
+        batch = batch_named(session, title)
         self._kept = self._read_kept(batch.uid if batch else "")
         self._fixed = f"“{title}”{FIXED}" if batch and is_fixed(batch) else ""
         self._seen: dict[str, int] = {}
@@ -200,7 +209,7 @@ def _only_signed(row: PreviewRow) -> bool:
     return row.pile != "new" and {each.field for each in row.differences} <= AFTERWARDS
 
 
-def _batch_named(session: Session, title: str) -> PaymentBatch | None:
+def batch_named(session: Session, title: str) -> PaymentBatch | None:
     """One that was taken back makes room for the right one under the same name."""
     named = select(PaymentBatch).where(PaymentBatch.title == title, in_force())
     return session.scalar(named.order_by(PaymentBatch.paid_on.desc()))
@@ -216,7 +225,7 @@ def apply_payments(
 
     Raises UserError when it was reviewed and the rows say more than who signed.
     """
-    batch = _batch_named(session, batch_values["title"])
+    batch = batch_named(session, batch_values["title"])
     file = BatchFile(values=dict(batch_values))
     if batch is not None:
         query = select(Payment).where(Payment.batch_uid == batch.uid).order_by(Payment.position)
@@ -234,7 +243,7 @@ def _add_payment(
     uid = decision.uid if decision and decision.uid else (row.people[0] if row.people else None)
     if uid is None:
         return
-    values = {name: value for name, value in row.values.items() if PAYMENT.has(name) and value is not None}
+    values = _wanted(PAYMENT, row, decision)
     if uid in by_person:
         by_person[uid].update(values)
         return

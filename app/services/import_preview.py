@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.exchange.readings import Reading
+from app.exchange.tables import Table
 from app.fields.kinds import PartialDate
 from app.fields.masking import covered
 from app.fields.spec import Problem, RecordType
@@ -21,6 +22,11 @@ from app.services.matching import Known
 Pile = Literal["new", "changed", "same", "doubtful"]
 PILES: Mapping[Pile, str] = {"new": "新增", "changed": "变化", "same": "相同", "doubtful": "待定"}
 Kind = Literal["cadres", "visits", "payments"]
+Way = Literal["overwrite", "fill", "skip"]
+WAYS: Mapping[Way, str] = {"overwrite": "覆盖", "fill": "只填空白", "skip": "不写入"}
+"""What becomes of a column's values for somebody who is there already; one that is skipped only tells who is meant."""
+Ways = Mapping[str, Way]
+"""Field → its rule; what is not named is overwritten."""
 
 
 RECORDS: Mapping[Kind, RecordType] = {"cadres": CADRE, "visits": VISIT, "payments": PAYMENT}
@@ -33,6 +39,12 @@ def iso_text(record: RecordType, name: str, value: Any) -> str:
     if not record.has(name) or isinstance(record.field(name).kind, PartialDate):
         return "" if value is None else str(value)
     return record.field(name).kind.format(value)
+
+
+def said_text(record: RecordType, name: str, value: Any) -> str:
+    """The same as people read it: dates as 1960.07."""
+    plain = isinstance(value, list) or not record.has(name)
+    return iso_text(record, name, value) if plain else record.field(name).kind.format(value)
 
 
 def part_texts(name: str, rows: Sequence[Mapping[str, Any]]) -> str:
@@ -50,6 +62,8 @@ class Difference:
     label: str
     old: str
     new: str
+    written: bool = True
+    """False where the rule of its column leaves what is there."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,21 @@ class PreviewRow:
     """The earlier row of the same sheet that is the same person."""
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     photo: bytes | None = None
+    ways: Ways = field(default_factory=dict)
+    kept_as: str = ""
+    """Of a row that was left for later: under which uid it waits."""
+    settled: bool = False
+    """Of such a row: everything that it says is kept by now."""
+
+    @property
+    def changes(self) -> list[Difference]:
+        """The differences that are written."""
+        return [each for each in self.differences if each.written]
+
+    def writes(self, name: str, kept: Any) -> bool:
+        """Whether the rule of the column lets its value go where `kept` stands."""
+        way = self.ways.get(name, "overwrite")
+        return way == "overwrite" or (way == "fill" and kept in (None, "", []))
 
     @property
     def sheet(self) -> str:
@@ -99,6 +128,13 @@ class PreviewRow:
         """Every value as the command line prints it: dates as YYYY-MM-DD, codes as labels."""
         record = RECORDS[self.kind]
         told = {name: iso_text(record, name, value) for name, value in self.values.items()}
+        return told | {name: part_texts(name, rows) for name, rows in self.parts.items()}
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Every value as people read it."""
+        record = RECORDS[self.kind]
+        told = {name: said_text(record, name, value) for name, value in self.values.items()}
         return told | {name: part_texts(name, rows) for name, rows in self.parts.items()}
 
     @property
@@ -124,6 +160,12 @@ class PreviewColumn:
     hidden: bool
     samples: tuple[str, ...]
     note: str
+    part: str = ""
+
+    @property
+    def meaning(self) -> str | None:
+        """'field', 'field/part', or None."""
+        return f"{self.field}/{self.part}" if self.field and self.part else self.field
 
 
 @dataclass
@@ -139,6 +181,13 @@ class PreviewSheet:
     rows: list[PreviewRow]
     skipped: Sequence[tuple[int, str]] = ()
     notes: Sequence[str] = ()
+    source: Table | None = None
+    """As it stands in the file, with the meanings that its columns were given."""
+    by_hand: Mapping[int, str | None] = field(default_factory=dict)
+    """Columns that mean something else than was proposed."""
+    ways: Ways = field(default_factory=dict)
+    remembered: bool = False
+    """Columns or rules are as they were the last time with such headings."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +216,13 @@ class Preview:
 
     def rows(self) -> Iterator[PreviewRow]:
         return (row for sheet in self.sheets for row in sheet.rows)
+
+    @property
+    def is_about_people(self) -> bool:
+        """Forms and their like, one person each: nothing in them is a list."""
+        return bool(self.sheets) and all(
+            sheet.kind == "cadres" and not sheet.header_rows for sheet in self.sheets
+        )
 
     @property
     def counts(self) -> Counts:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,36 +14,38 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import UserError
 from app.exchange.collector import collector_paused
-from app.exchange.documents import get_ready, read_document
-from app.exchange.readings import Reading, read_table
-from app.exchange.tables import Table
+from app.exchange.documents import get_ready
+from app.exchange.tables import Found
 from app.fields.codes import code_table
 from app.fields.masking import covered
-from app.fields.spec import Problem, RecordType
+from app.models.base import new_uid
 from app.models.cadre import Cadre
 from app.models.database import Database
-from app.models.intake import Intake
-from app.models.parts import PART_TYPES
+from app.models.intake import IN_ORDER, Intake
 from app.models.payments import PaymentBatch
 from app.models.visits import Visit
 from app.progress import Progress, silent
 from app.services.changes import Before, Change, nothing_before
-from app.services.import_cadres import CadreRows, apply_row
-from app.services.import_events import PaymentRows, VisitRows, apply_payments, apply_visit
-from app.services.import_preview import (
-    RECORDS,
-    Counts,
-    Decision,
-    Kind,
-    Preview,
-    PreviewColumn,
-    PreviewRow,
-    PreviewSheet,
-)
-from app.services.pictures import picture_key, upright_jpeg
+from app.services.import_acts import actors_of
+from app.services.import_cadres import apply_row
+from app.services.import_events import apply_payments, apply_visit
+from app.services.import_mappings import Handling, Handlings, remember, remembered
+from app.services.import_preview import Counts, Decision, Preview, PreviewRow, PreviewSheet, Ways
+from app.services.import_rows import compare, find_tables, sheet_of
+from app.services.import_sides import Side, sides
+from app.services.kept_readings import LEFT, close, keep_left, left_sheets, settle, with_open_rows
 
 ByHand = Mapping[str, Mapping[int, str | None]]
 """Columns set by hand: sheet name → column index → field, 'field/part' or None."""
+
+
+@dataclass(frozen=True)
+class TakenBefore:
+    """`at` and `undone_at` are ISO times; nobody is named for a file of before there was a log."""
+
+    at: str
+    by: str = ""
+    undone_at: str | None = None
 
 
 class Imports:
@@ -54,21 +56,47 @@ class Imports:
         self._database, self._before = database, before
 
     @collector_paused()
-    def preview(self, path: Path, by_hand: ByHand | None = None, progress: Progress = silent) -> Preview:
-        """What taking the file in would do. Raises UserError for a file that cannot be read, and logs it."""
+    def preview(
+        self,
+        path: Path,
+        by_hand: ByHand | None = None,
+        progress: Progress = silent,
+        ways: Mapping[str, Ways] | None = None,
+    ) -> Preview:
+        """What taking the file in would do. Raises UserError for a file that cannot be read, and logs it.
+
+        Without `by_hand` a table with known headings is understood as it was the last time; {} is the bare proposal.
+        """
         try:
-            preview = _read(path, by_hand or {}, progress)
+            found = find_tables(path, progress)
         except UserError as error:
             self._log_refusal(path.name, str(error))
             raise
+        known = self._remembered(found) if by_hand is None else {}
+        sheets = [
+            sheet_of(table, known[table.sheet], remembered=True)
+            if table.sheet in known
+            else sheet_of(table, _handling(table.sheet, by_hand, ways))
+            for table in found.tables
+        ]
+        preview = Preview(path, _hash(path), sheets, found.ignored, found.notes)
+        self._compare(preview)
+        return preview
+
+    def _remembered(self, found: Found) -> Handlings:
+        if self._database is None:
+            return {}
+        with self._database.reading() as session:
+            return remembered(session, found.tables)
+
+    def _compare(self, preview: Preview) -> None:
         if self._database is None:
             _compare_with_nothing(preview)
-            return preview
+            return
         with self._database.reading() as session:
-            preview.as_of = _as_of(session)
+            preview.as_of = as_of(session)
             for sheet in preview.sheets:
-                _compare(session, sheet)
-        return preview
+                compare(session, sheet)
 
     def get_ready(self) -> None:
         """A file is going to be chosen: what reads it is started meanwhile."""
@@ -77,7 +105,7 @@ class Imports:
     def _log_refusal(self, file: str, why: str) -> None:
         """The sentence never holds what stands in the file."""
         if self._database is not None:
-            self._database.record("import_refused", file, {"why": why})
+            self._database.record("import_refused", covered(file), {"why": covered(why)})
 
     def apply(
         self, preview: Preview, decisions: Mapping[int, Decision] | None = None
@@ -88,120 +116,53 @@ class Imports:
         """
         if self._database is None:
             raise UserError("还没有数据文件夹，不能导入。请先打开程序完成首次设置。")
-        decided = decisions or {}
+        decided, batch = decisions or {}, new_uid()
         self._before("import")
-        with self._database.transaction("import", preview.path.name) as session:
-            if _as_of(session) != preview.as_of:
+        with self._database.transaction("import", covered(preview.path.name), batch=batch) as session:
+            if as_of(session) != preview.as_of:
                 raise UserError("预览之后名单或台账又有改动，没有写入。请重新读取这个文件再导入。")
-            applied = sum(_apply(session, sheet, decided) for sheet in preview.sheets)
-            session.add(_intake(preview))
-        kinds = {"cadres": "cadre", "visits": "visit", "payments": "payment"}
-        kind = kinds[preview.sheets[0].kind] if preview.sheets else "cadre"
-        return replace(preview.counts, applied=applied), Change(kind, frozenset())
+            applied = sum(apply_sheet(session, sheet, decided) for sheet in preview.sheets)
+            _keep_record(session, preview, decided, batch)
+        return replace(preview.counts, applied=applied), change_of(preview)
 
-    def taken_before(self, preview: Preview) -> str | None:
-        """When this very file was taken in last, as ISO time; None if never."""
+    def taken_before(self, preview: Preview) -> TakenBefore | None:
+        """When this very file was taken in last, and by whom; None if never."""
         if self._database is None:
             return None
-        query = (
-            select(Intake.taken_at).where(Intake.sha256 == preview.sha256).order_by(Intake.taken_at.desc())
-        )
+        newest = select(Intake).where(Intake.sha256 == preview.sha256)
         with self._database.reading() as session:
-            return session.scalar(query)
+            intake = session.scalar(newest.order_by(*(each.desc() for each in IN_ORDER)).limit(1))
+            if intake is None:
+                return None
+            by = actors_of(session, [intake.uid]).get(intake.uid, "")
+            return TakenBefore(intake.taken_at, by, intake.undone_at)
+
+    def sides(self, preview: Preview, row: PreviewRow, decision: Decision | None) -> list[Side]:
+        """Field by field what a doubtful row says and what would stand there, if it were so decided."""
+        if self._database is None:
+            return []
+        with self._database.reading() as session:
+            return sides(session, preview, row, decision)
 
 
-def _as_of(session: Session) -> tuple[tuple[int, int], ...]:
-    """Changes whenever a record is added, saved or removed."""
-    models = (Cadre, Visit, PaymentBatch)
-    queries = (select(func.count(), func.coalesce(func.sum(model.version), 0)) for model in models)
-    return tuple((count, versions) for query in queries for count, versions in session.execute(query))
-
-
-def _read(path: Path, by_hand: ByHand, progress: Progress) -> Preview:
-    found = read_document(path, progress)
-    if not found.tables:
-        reasons = "；".join(f"“{name}”：{why}" for name, why in found.ignored)
-        raise UserError(
-            f"“{path.name}”里没有找到花名册、走访台账或发放表（{reasons}）。请检查表头是否写了姓名等列名。"
-        )
-    tables = [table.mapped(by_hand.get(table.sheet, {})) for table in found.tables]
-    return Preview(path, _hash(path), [_sheet(table) for table in tables], found.ignored, found.notes)
+def _handling(sheet: str, by_hand: ByHand | None, ways: Mapping[str, Ways] | None) -> Handling:
+    return Handling((by_hand or {}).get(sheet, {}), (ways or {}).get(sheet, {}))
 
 
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _sheet(table: Table) -> PreviewSheet:
-    columns = [
-        PreviewColumn(
-            column.index,
-            column.letter,
-            column.heading,
-            column.field,
-            column.certainty,
-            column.hidden,
-            tuple(column.samples),
-            column.note,
-        )
-        for column in table.columns
-    ]
-    readings = read_table(table, RECORDS[table.kind])
-    return PreviewSheet(
-        table.sheet,
-        table.kind,
-        table.title,
-        table.header_rows,
-        table.first_row,
-        columns,
-        [_row(reading, table.kind) for reading in readings.rows],
-        table.skipped,
-        readings.notes,
-    )
+def change_of(preview: Preview) -> Change:
+    kinds = {"cadres": "cadre", "visits": "visit", "payments": "payment"}
+    return Change(kinds[preview.sheets[0].kind] if preview.sheets else "cadre", frozenset())
 
 
-def _row(reading: Reading, kind: Kind) -> PreviewRow:
-    values = dict(reading.values)
-    parts = {name: values.pop(name) for name in PART_TYPES if kind == "cadres" and name in values}
-    problems = reading.problems + _rule_problems(RECORDS[kind], values, reading.problems)
-    label = covered(values.get("name") or "、".join(values.get("names") or []) or f"第 {reading.row} 行")
-    photo = _photo(reading, label, problems)
-    if photo:
-        values["photo"] = picture_key(photo)
-    return PreviewRow(reading, kind, label, values, problems, parts=parts, photo=photo)
-
-
-def _photo(reading: Reading, label: str, problems: list[Problem]) -> bytes | None:
-    """The picture as it would be kept; one that cannot be opened is told and left out."""
-    if not reading.photo:
-        return None
-    try:
-        return upright_jpeg(reading.photo, label)
-    except UserError as error:
-        problems.append(Problem("photo", "W", "R-09P", str(error)))
-        return None
-
-
-def _rule_problems(record: RecordType, values: Mapping[str, Any], found: Sequence[Problem]) -> list[Problem]:
-    """The rules across fields, where no cell is in error by itself; nothing is said twice."""
-    if any(problem.severity == "E" for problem in found):
-        return []
-    said = {(problem.field, problem.code) for problem in found}
-    problems = [problem for rule in record.rules for problem in rule(values)]
-    return [
-        problem
-        for problem in problems
-        if (problem.field, problem.code) not in said and problem.field in values
-    ]
-
-
-def _compare(session: Session, sheet: PreviewSheet) -> None:
-    if sheet.kind == "cadres":
-        CadreRows(session).load(sheet.rows)
-    elif sheet.kind == "visits":
-        VisitRows(session).load(sheet.rows)
-    else:
-        PaymentRows(session, sheet.title).load(sheet.rows)
+def as_of(session: Session) -> tuple[tuple[int, int], ...]:
+    """Changes whenever a record is added, saved or removed."""
+    models = (Cadre, Visit, PaymentBatch)
+    queries = (select(func.count(), func.coalesce(func.sum(model.version), 0)) for model in models)
+    return tuple((count, versions) for query in queries for count, versions in session.execute(query))
 
 
 def _compare_with_nothing(preview: Preview) -> None:
@@ -212,7 +173,7 @@ def _compare_with_nothing(preview: Preview) -> None:
     with Session(database.engine) as session:
         Base.metadata.create_all(session.connection())
         for sheet in preview.sheets:
-            _compare(session, sheet)
+            compare(session, sheet)
     database.engine.dispose()
 
 
@@ -222,7 +183,7 @@ def _is_taken(row: PreviewRow, decision: Decision | None) -> bool:
     return row.pile in {"new", "changed"}
 
 
-def _apply(session: Session, sheet: PreviewSheet, decisions: Mapping[int, Decision]) -> int:
+def apply_sheet(session: Session, sheet: PreviewSheet, decisions: Mapping[int, Decision]) -> int:
     rows = [row for row in sheet.rows if _is_taken(row, decisions.get(id(row)))]
     if sheet.kind == "payments" and rows:
         apply_payments(session, _batch_values(sheet), rows, decisions)
@@ -256,9 +217,26 @@ def _batch_values(sheet: PreviewSheet) -> dict[str, Any]:
     return {"title": title, "fund": found[1] if found else "other", "period": period[:30] or title[:30]}
 
 
-def _intake(preview: Preview) -> Intake:
+def _keep_record(session: Session, preview: Preview, decisions: Mapping[int, Decision], batch: str) -> None:
+    """Beside what was written: the file, the meaning of its columns, and the rows that were not taken."""
+    before = with_open_rows(session)
+    for intake in before:
+        if intake.sha256 == preview.sha256:  # the very same rows wait again now, or were decided
+            close(
+                session, [row.kept_as for sheet in left_sheets(session, intake) for row in sheet.rows], LEFT
+            )
+    settle(session, before)
+    intake = _intake(preview, batch)
+    session.add(intake)
+    session.flush()
+    keep_left(session, intake, preview.sheets, decisions)
+    remember(session, preview.sheets)
+
+
+def _intake(preview: Preview, batch: str) -> Intake:
     counts = preview.counts
     return Intake(
+        batch=batch,
         file=preview.path.name,
         sha256=preview.sha256,
         taken_at=clock.now().isoformat(),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from app.services.log_words import WITHOUT_WORDS, RecordNames, label_of, value_of
+from app.services.log_words import WITHOUT_WORDS, label_of, value_of
+from app.services.record_names import RecordNames
 
 Operation = Literal["insert", "update", "delete"]
 WHOLE = frozenset({"cadre", "visit", "payment_batch", "office", "user"})
@@ -24,10 +25,25 @@ class LoggedRow:
     operation: Operation
     old: Mapping[str, Any]
     new: Mapping[str, Any]
+    person: str = ""
+    """The uid of the cadre whose row it is, where that was asked for."""
+    owner: str = ""
+    """The uid of the visit, batch … that a link belongs to, where it was looked up."""
 
     @classmethod
-    def read(cls, record_type: str, record: str, operation: Operation, old: str, new: str) -> LoggedRow:
-        return cls(record_type, record, operation, json.loads(old), json.loads(new))
+    def read(
+        cls,
+        record_type: str,
+        record: str,
+        operation: Operation,
+        old: str,
+        new: str,
+        person: str | None = None,
+    ) -> LoggedRow:
+        return cls(record_type, record, operation, json.loads(old), json.loads(new), person or "")
+
+    def owned_by(self, owner: str) -> LoggedRow:
+        return replace(self, owner=owner)
 
 
 @dataclass(frozen=True)
@@ -56,14 +72,19 @@ def net(rows: Iterable[LoggedRow]) -> list[LoggedRow]:
     Parts and links are written anew with each save: a row that went and came back unchanged is left out, also
     where it came back under another uid.
     """
+    left = _without_twins(joined(rows))
+    return sorted(left, key=lambda row: row.record_type not in WHOLE)
+
+
+def joined(rows: Iterable[LoggedRow]) -> list[LoggedRow]:
+    """One row a record, the first touched first; what is as it was before is left out."""
     records: dict[tuple[str, str], LoggedRow] = {}
     for row in rows:
         key = row.record_type, row.record
         before = records.get(key)
         records[key] = _joined(before, row) if before else row
     changed = [row for row in records.values() if row.operation != "update" or row.old != row.new]
-    left = _without_twins([row for row in changed if row.old or row.new])
-    return sorted(left, key=lambda row: row.record_type not in WHOLE)
+    return [row for row in changed if row.old or row.new]
 
 
 def _joined(first: LoggedRow, then: LoggedRow) -> LoggedRow:
@@ -83,7 +104,7 @@ def _joined(first: LoggedRow, then: LoggedRow) -> LoggedRow:
 
 
 def _row(row: LoggedRow, operation: Operation, old: Mapping[str, Any], new: Mapping[str, Any]) -> LoggedRow:
-    return LoggedRow(row.record_type, row.record, operation, old, new)
+    return LoggedRow(row.record_type, row.record, operation, old, new, row.person)
 
 
 def _without_twins(rows: list[LoggedRow]) -> list[LoggedRow]:

@@ -30,6 +30,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "照片": ("picture",),
     "单位设置": ("office",),
     "人员": ("user",),
+    "核对": ("review", "acceptance", "rule_switch"),
+    "事项": ("life_event", "event_step"),
+    "合并": ("alias",),
+    "导入": ("intake", "import_mapping", "import_doubt"),
+    "其他": ("saved_filter", "typed_in"),
 }
 """What the changed records are, as people say it → the tables."""
 _LINKS = {"visited_cadre": "$.visit_uid", "payment": "$.batch_uid"}

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, select
-from sqlalchemy.orm import Session
-
-from app.fields.kinds import Kind, Stored
+from app.fields.kinds import Kind, Photo, Stored, YesNo
 from app.fields.masking import covered
 from app.fields.spec import Field, RecordType
-from app.models.audit import AUDIT_ROW
-from app.models.base import Base
+from app.models.alias import ALIAS
 from app.models.cadre import CADRE
+from app.models.checks import ACCEPTANCE
+from app.models.events import EVENT_STEP, LIFE_EVENT
 from app.models.office import OFFICE
 from app.models.parts import PART_TYPES
 from app.models.payments import BATCH, PAYMENT
+from app.models.review import REVIEW
 from app.models.user import USER
 from app.models.visits import VISIT
+from app.services.rule_switches import SEVERITIES
+
+if TYPE_CHECKING:
+    from app.services.record_names import RecordNames
 
 RECORDS: Mapping[str, RecordType] = {
-    record.name: record for record in (CADRE, *PART_TYPES.values(), VISIT, BATCH, PAYMENT, OFFICE, USER)
+    record.name: record
+    for record in (
+        CADRE,
+        *PART_TYPES.values(),
+        VISIT,
+        BATCH,
+        PAYMENT,
+        OFFICE,
+        USER,
+        REVIEW,
+        ACCEPTANCE,
+        LIFE_EVENT,
+        EVENT_STEP,
+        ALIAS,
+    )
 }
 TITLES = {name: record.title for name, record in RECORDS.items()} | {
     "visited_cadre": "走访对象",
@@ -35,11 +49,42 @@ TITLES = {name: record.title for name, record in RECORDS.items()} | {
     "delivery": "上报",
     "intake": "导入文件",
     "note": "程序状态",
+    "rule_switch": "体检规则",
+    "saved_filter": "存下的筛选",
+    "typed_in": "对照录入",
+    "import_mapping": "导入时列的含义",
+    "import_doubt": "导入时待定的行",
 }
-WITHOUT_WORDS = frozenset({"version", "search_key", "position", "cadre_uid", "visit_uid", "batch_uid", "uid"})
+WITHOUT_WORDS = frozenset(
+    {
+        "version",
+        "search_key",
+        "position",
+        "cadre_uid",
+        "visit_uid",
+        "batch_uid",
+        "event_uid",
+        "intake_uid",
+        "merged_uid",
+        "uid",
+        "batch",
+        "act",
+        "approved_act",
+        "sheets",
+        "answers",
+        "fingerprint",
+        "columns",
+        "ways",
+        "by_uid",
+        "about",
+        "seen",
+        "conditions",
+        "key",
+        "code",
+    }
+)
 """Columns that say nothing to people, or that the name of the record says already."""
 LABELS = {
-    "about": "关于",
     "content": "大小（字节）",
     "kept_at": "留下的时间",
     "picture": "照片",
@@ -57,18 +102,43 @@ LABELS = {
     "changed": "变化",
     "same": "相同",
     "doubtful": "待定",
-    "key": "名称",
     "value": "内容",
     "active": "在用",
     "prepared_by": "填报",
     "reviewed_by": "审定",
     "reviewed_at": "审定时间",
     "reverses": "冲销的批次",
+    "photo_original": "照片原图",
+    "at": "时间",
+    "checked_by": "核对人",
+    "field_name": "字段",
+    "accepted_at": "核实时间",
+    "recorded_at": "登记时间",
+    "done_at": "办理时间",
+    "merged_at": "合并时间",
+    "severity": "级别",
+    "platform": "平台",
+    "cell": "栏目",
+    "typed_at": "录入时间",
+    "typed_by": "录入人",
+    "undone_at": "撤销时间",
+    "used_at": "用过的时间",
+    "sheet": "工作表",
+    "row": "行",
+    "label": "姓名或内容",
+    "state": "状态",
+    "decided_at": "决定时间",
 }
 """Of columns that are no fields of a form."""
-_POINTS_TO = {"prepared_by": "user", "reviewed_by": "user", "reverses": "payment_batch"}
+DOUBT_STATES = {"open": "待定", "taken": "已导入", "left": "不导入"}
+_POINTS_TO = {
+    "prepared_by": "user",
+    "reviewed_by": "user",
+    "checked_by": "user",
+    "reverses": "payment_batch",
+}
 _TYPES: Mapping[Stored, type | tuple[type, ...]] = {"text": str, "integer": int, "boolean": (bool, int)}
-_FEW = 400
+_MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)\S*")
 _STARS = re.compile(r"\*{5,}")
 
 
@@ -90,9 +160,22 @@ def value_of(table: str, column: str, value: Any, names: RecordNames) -> str:
     if column in _POINTS_TO:
         return names.of(_POINTS_TO[column], str(value)).partition(" ")[2]
     field = field_of(table, column)
-    if field is None:
-        return ("是" if value else "否") if column == "active" else covered(str(value))
-    return _formatted(field.kind, value)
+    if field is not None:
+        return _formatted(field.kind, value)
+    say = _SAID.get(f"{table}.{column}") or _SAID.get(column)
+    return say(value) if say else covered(moment_in_words(str(value)))
+
+
+def moment_in_words(text: str) -> str:
+    """'2026.11.22 10:26' for a time as it is kept; any other text as it is."""
+    found = _MOMENT.fullmatch(text)
+    return ".".join(found.group(1, 2, 3)) + f" {found.group(4)}" if found else text
+
+
+def _only_a_moment(value: Any) -> str:
+    """What the program remembers for itself is written for itself, but for times."""
+    told = moment_in_words(str(value))
+    return told if told != str(value) else ""
 
 
 def _formatted(kind: Kind, value: Any) -> str:
@@ -101,92 +184,18 @@ def _formatted(kind: Kind, value: Any) -> str:
     return _STARS.sub("****", told)
 
 
-@dataclass(frozen=True)
-class _Naming:
-    """Which columns a name is made of, and how; `owner` is the name of the cadre the row belongs to."""
-
-    columns: Sequence[str]
-    say: Callable[[Mapping[str, Any], str], str]
+def _field_label(name: str) -> str:
+    if CADRE.has(name):
+        return CADRE.field(name).label
+    return PART_TYPES[name].title if name in PART_TYPES else ""
 
 
-def _titled(table: str, column: str) -> _Naming:
-    return _Naming([column], lambda values, _: f"{TITLES[table]} {values.get(column) or ''}".strip())
-
-
-def _owned(table: str) -> _Naming:
-    return _Naming(["cadre_uid"], lambda _, owner: f"{owner}的{TITLES[table]}")
-
-
-_NAMINGS: Mapping[str, _Naming] = {
-    **{record.name: _owned(record.name) for record in PART_TYPES.values()},
-    "cadre": _Naming(["name"], lambda values, _: f"档案 {values.get('name') or ''}".strip()),
-    "visit": _titled("visit", "date"),
-    "visited_cadre": _Naming(["cadre_uid"], lambda _, owner: f"走访对象 {owner}"),
-    "payment_batch": _Naming(["title"], lambda values, _: f"发放 {values.get('title') or ''}".strip()),
-    "payment": _owned("payment"),
-    "user": _titled("user", "name"),
-    "delivery": _titled("delivery", "name"),
-    "intake": _titled("intake", "file"),
-    "note": _titled("note", "key"),
+_SAID: Mapping[str, Callable[[Any], str]] = {
+    "active": YesNo().format,
+    "photo_original": Photo().format,
+    "field_name": _field_label,
+    "severity": lambda value: SEVERITIES.get(value, value),
+    "note.value": _only_a_moment,
+    "state": lambda value: DOUBT_STATES.get(value, value),
 }
-
-
-class RecordNames:
-    """Names of records by table and uid, also of those that are gone. Those of a page are read together."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[tuple[str, str], Mapping[str, Any]] = {}
-
-    def learn(self, records: Iterable[tuple[str, str]]) -> None:
-        self._read(records)
-        owners = {values["cadre_uid"] for values in self._known.values() if values.get("cadre_uid")}
-        self._read(("cadre", uid) for uid in owners)
-
-    def of(self, table: str, uid: str) -> str:
-        """'档案 王秀英', '走访 2026-03-05', '王秀英的联系人'."""
-        if (table, uid) not in self._known:
-            self.learn([(table, uid)])
-        naming = _NAMINGS.get(table)
-        if naming is None:
-            return TITLES.get(table, table)
-        values = self._known[table, uid]
-        owner = values.get("cadre_uid")
-        return naming.say(values, self._person(str(owner)) if owner else "已删除的人")
-
-    def _person(self, uid: str) -> str:
-        return self._known.get(("cadre", uid), {}).get("name") or "已删除的人"
-
-    def _read(self, records: Iterable[tuple[str, str]]) -> None:
-        wanted: dict[str, set[str]] = defaultdict(set)
-        for table, uid in records:
-            if table in _NAMINGS and (table, uid) not in self._known:
-                wanted[table].add(uid)
-        for table, uids in wanted.items():
-            columns = _NAMINGS[table].columns
-            for some in _in_parts(sorted(uids)):
-                kept = dict(self._kept(Base.metadata.tables[table], columns, some))
-                gone = dict(self._gone(table, [uid for uid in some if uid not in kept]))
-                self._known |= {(table, uid): kept.get(uid) or gone.get(uid, {}) for uid in some}
-
-    def _kept(
-        self, table: Table, columns: Sequence[str], uids: Sequence[str]
-    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        query = select(table.c.uid, *(table.c[name] for name in columns)).where(table.c.uid.in_(uids))
-        for uid, *values in self._session.execute(query):
-            yield uid, dict(zip(columns, values, strict=True))
-
-    def _gone(self, table: str, uids: Sequence[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """As they were when they were removed; the newest comes last."""
-        row = AUDIT_ROW.c
-        query = select(row.record, row.old).where(
-            row.record.in_(uids), row.record_type == table, row.operation == "delete"
-        )
-        for uid, old in self._session.execute(query.order_by(row.seq)):
-            yield uid, json.loads(old)
-
-
-def _in_parts(uids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """A statement takes only so many values."""
-    for start in range(0, len(uids), _FEW):
-        yield uids[start : start + _FEW]
+"""Of columns that are no fields of a form, and whose values are no words; 'table.column' where one alone says so."""

@@ -9,6 +9,7 @@ from app.errors import UserError
 from app.fields.codes import code_table
 from app.services.changes import Change
 from app.services.desk import Desk
+from app.services.notes import SHEET_PRINTED_AT
 from app.services.users import UserFile, both_roles
 from app.services.vault import Opened, log_failures
 
@@ -114,7 +115,7 @@ class Logins:
         actor = self._desk.database.actor
         opened = Opened(self._desk.database.keys, actor.uid, actor.name)
         made = self._desk.vault.rekey(self._desk.database, opened, password)
-        self._desk.notes.put("recovery_sheet_printed_at", "")
+        self._desk.notes.put(SHEET_PRINTED_AT, "")
         return made
 
     def _insist_on_strength(self, password: str, name: str) -> None:

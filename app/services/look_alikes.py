@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.fields import identity
 from app.fields.names import search_name
 from app.services.cadres import Cadres
 from app.services.readings import search_key, surname
@@ -27,6 +29,24 @@ _COLUMNS = (
 SURE, LIKELY = 90, 60
 
 
+def certainty_word(certainty: int) -> str:
+    return "几乎肯定" if certainty >= SURE else "很可能" if certainty >= LIKELY else "也许"
+
+
+def whole_number(number: str) -> str:
+    """A number of 15 digits as the 18 that it became; anything else as it is."""
+    return (identity.from_old(number) if identity.is_old(number) else None) or number
+
+
+@dataclass(frozen=True)
+class OtherName:
+    """Name and number of a file that went into the one with this uid."""
+
+    uid: str
+    name: str
+    id_number: str
+
+
 @dataclass(frozen=True)
 class LookAlike:
     """Somebody on the roster, why they are shown, and how sure it is (0 to 100)."""
@@ -42,7 +62,7 @@ class LookAlike:
 
     @property
     def how_sure(self) -> str:
-        return "几乎肯定" if self.certainty >= SURE else "很可能" if self.certainty >= LIKELY else "也许"
+        return certainty_word(self.certainty)
 
 
 class LookAlikes:
@@ -51,6 +71,8 @@ class LookAlikes:
     def __init__(self, cadres: Cadres) -> None:
         self._cadres = cadres
         self._people: list[_Person] | None = None
+        self.other_names: Callable[[], Iterable[OtherName]] = lambda: ()
+        """Under which a person is found whose other file was merged into this one."""
 
     def renew(self) -> None:
         self._people = None
@@ -59,26 +81,37 @@ class LookAlikes:
         """The likeliest first; `but` is the file being edited."""
         asked = _Person("", values)
         if self._people is None:
-            rows = self._cadres.rows(_COLUMNS)
-            self._people = [_Person(row.uid, dict(zip(_COLUMNS, row.values, strict=True))) for row in rows]
+            self._people = self._everybody()
         found = [alike for person in self._people if person.uid != but and (alike := _compare(asked, person))]
         found.sort(key=lambda alike: -alike.certainty)
         return found[:MOST]
+
+    def _everybody(self) -> list[_Person]:
+        others: dict[str, list[OtherName]] = defaultdict(list)
+        for each in self.other_names():
+            others[each.uid].append(each)
+        rows = self._cadres.rows(_COLUMNS)
+        return [
+            _Person(row.uid, dict(zip(_COLUMNS, row.values, strict=True)), others.get(row.uid, ()))
+            for row in rows
+        ]
 
 
 class _Person:
     """What is compared of a person, made once."""
 
-    __slots__ = ("full", "names", "number", "readings", "uid", "values")
+    __slots__ = ("former", "full", "names", "number", "numbers", "readings", "uid", "values")
 
-    def __init__(self, uid: str, values: Mapping[str, Any]) -> None:
+    def __init__(self, uid: str, values: Mapping[str, Any], others: Sequence[OtherName] = ()) -> None:
         self.uid = uid
         self.values = values
         self.full = search_name(values.get("name") or "")
-        self.names = {self.full, search_name(values.get("former_name") or "")} - {""}
+        self.former = search_name(values.get("former_name") or "")
+        self.names = {self.full, self.former, *(search_name(each.name) for each in others)} - {""}
         keys = values.get("search_key") or search_key(values.get("name") or "")
         self.readings = {word for word in keys.split() if len(word) > len(self.full)}
-        self.number = values.get("id_number") or ""
+        self.number = whole_number(values.get("id_number") or "")
+        self.numbers = {self.number, *(whole_number(each.id_number) for each in others)} - {""}
 
 
 def _compare(asked: _Person, person: _Person) -> LookAlike | None:
@@ -95,14 +128,15 @@ def _compare(asked: _Person, person: _Person) -> LookAlike | None:
 
 
 def _strongest(asked: _Person, person: _Person) -> tuple[str, int]:
-    if asked.number and asked.number == person.number:
-        return "身份证号相同", 100
+    if asked.number in person.numbers:
+        return ("身份证号相同" if asked.number == person.number else "与并入的档案身份证号相同"), 100
     if not asked.full or not person.names:
         return "", 0
     if asked.full == person.full:
         return "姓名相同", 75
-    if asked.names & person.names:
-        return "与曾用名相同", 70
+    if shared := asked.names & person.names:
+        known = {person.full, person.former, asked.former}
+        return ("与曾用名相同" if shared & known else "与并入的档案姓名相同"), 70
     if asked.readings & person.readings:
         return "姓名同音", 50
     return _near(asked, person)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.fields import dates, identity
 from app.fields.spec import Values
+from app.models.alias import Alias
 from app.models.cadre import Cadre
 
 
@@ -60,6 +61,14 @@ class People:
         if person.id_number:
             self.by_number[person.id_number] = person
         self.by_name[person.name].append(person)
+
+    def add_other_name(self, person: Known, name: str, id_number: str | None) -> None:
+        """Under the name and number of a file that went into his he is found too, once under each."""
+        other = replace(person, name=name, id_number=id_number or person.id_number)
+        if id_number:
+            self.by_number.setdefault(id_number, other)
+        if all(known.uid != person.uid for known in self.by_name[name]):
+            self.by_name[name].append(other)
 
     def match(self, values: Values) -> Match:
         """By number first, then by name with birth, then by name alone where something else agrees."""
@@ -126,7 +135,11 @@ def same_date(one: str, other: str) -> bool:
 
 def known_people(session: Session) -> People:
     query = select(Cadre.uid, Cadre.name, Cadre.birth_date, Cadre.id_number, Cadre.mobile, Cadre.former_unit)
-    return People.of(
-        Known(uid, name or "", birth, number, mobile, unit)
+    known = {
+        uid: Known(uid, name or "", birth, number, mobile, unit)
         for uid, name, birth, number, mobile, unit in session.execute(query)
-    )
+    }
+    people = People.of(known.values())
+    for uid, name, number in session.execute(select(Alias.cadre_uid, Alias.name, Alias.id_number)):
+        people.add_other_name(known[uid], name or "", number)
+    return people

@@ -27,15 +27,21 @@ class Use:
 USES: Mapping[str, Use] = {
     "forms": Use("采集表", "report", masked=False, shortened="身份证号、电话"),
     "roster": Use("花名册", shortened="身份证号、电话"),
+    "as_of": Use("截至某日的名册", shortened="身份证号、电话"),
     "ledger": Use("走访慰问台账", numbers=False),
     "records": Use("走访登记表", shortened="联系电话"),
     "visits": Use("走访明细"),
     "sign_off": Use("签领表", "finance", masked_by_command=True, shortened="身份证号"),
     "payments": Use("发放明细", "finance"),
     "public": Use("公示表", "public", numbers=False),
+    "reminder": Use("催报单", numbers=False),
     "cover": Use("上报封面", "report", numbers=False),
+    "gaps": Use("缺项清单", "office", numbers=False),
+    "lrmx": Use("任免审批表", "report", masked=False, shortened="身份证号"),
+    "missing_photos": Use("缺照名单", masked=False, shortened="联系电话"),
     "log": Use("操作日志", numbers=False),
     "log_report": Use("年度报告", numbers=False),
+    "failed_rows": Use("没有导入的行", masked=False, shortened="身份证号、银行卡号、电话"),
     "bundle": Use("上报包", "report", masked=False),
 }
 OTHER = Use("文件", numbers=False)

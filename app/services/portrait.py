@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.fields import dates, identity
-from app.fields.cadre_rules import VETERAN_KINDS
+from app.fields.rules.groups import VETERAN_KINDS
 from app.services.cadres import CadreFile, Cadres
 
 TAGS = 3

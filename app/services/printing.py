@@ -27,6 +27,7 @@ from app.services.office import OfficeProfile, unit_of
 from app.services.paper import MOST_LOOKED_AT, XLSX, Facts, Look, Paper, Setup, pdf_paper
 from app.services.payments import Payments
 from app.services.pictures import Pictures
+from app.services.roster_order import KeptOrder
 from app.services.subjects import form_office, form_subject
 from app.services.visits import VisitLine, Visits
 
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Filled", "FormLine", "Look", "Paper", "Printing", "Setup", "pdf_paper"]
 USUAL = Setup()
-ROSTER_ORDER = "按姓名拼音排序"
 
 
 @dataclass
@@ -75,6 +75,7 @@ class Printing:
         self._office = OfficeProfile(database)
         self._pictures = Pictures(database)
         self._imprints = Imprints(database)
+        self._order = KeptOrder(database)
 
     def form_lines(self, uids: Sequence[str] | None = None) -> list[FormLine]:
         """Whose forms would be filled, and which fields are still empty."""
@@ -127,12 +128,14 @@ class Printing:
         """The roster as a workbook: the full columns of domain.md §1.5, or the named fields."""
         from app.reports.roster import RosterHeading, named_roster, roster_of_fields, write_roster
 
-        subjects = [form_subject(file, masked=masked) for file in self._files(uids)]
+        order = self._order.order
+        files = order.sort(self._files(uids), lambda file: file.values)
+        subjects = [form_subject(file, masked=masked) for file in files]
         labels = [(name, CADRE.field(name).label) for name in fields or ()]
         layout = roster_of_fields("离退休干部花名册", labels) if labels else named_roster()
         office = self._form_office()
         target = io.BytesIO()
-        write_roster(target, layout, subjects, RosterHeading(office, sorted_by=ROSTER_ORDER))
+        write_roster(target, layout, subjects, RosterHeading(office, sorted_by=order.remark))
         shown = [
             [column.text(number, subject, office.filled_on) for column in layout.columns]
             for number, subject in enumerate(subjects[:MOST_LOOKED_AT], 1)

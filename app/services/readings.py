@@ -27,6 +27,28 @@ def surname(name: str) -> str:
     return name[:2] if len(name) > 2 and name[:2] in _surnames() else name[:1]
 
 
+PinyinKey = tuple[tuple[str, str, str], ...]
+"""Of each character its syllable, its syllable with the tone, itself."""
+
+
+def pinyin_key(name: str) -> PinyinKey:
+    """By which names are sorted by sound: the surname in its own reading, then character by character."""
+    head = surname(name)
+    proper = _surnames().get(head, [""])[0].split("'")
+    keys = [_sound(character) for character in name.replace(SEPARATOR, "")]
+    for place, reading in enumerate(reading for reading in proper if reading):
+        keys[place] = (reading, reading, keys[place][2])
+    return tuple(keys)
+
+
+@lru_cache(maxsize=4096)
+def _sound(character: str) -> tuple[str, str, str]:
+    from pypinyin import Style, lazy_pinyin
+
+    toned = "".join(lazy_pinyin(character, style=Style.TONE3, errors="ignore")).replace("ü", "v")
+    return _character(character) or character, toned, character
+
+
 def search_key(name: str) -> str:
     """Everything by which the name may be typed: pinyin and initials in each reading, joined by spaces."""
     keys: list[str] = []

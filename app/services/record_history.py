@@ -16,7 +16,7 @@ from app.models.audit import AUDIT_ACT, AUDIT_ROW
 from app.models.base import OMITTED, Base
 from app.services.log_changes import LoggedRow, RecordChange, in_words, net, says_something
 from app.services.log_filter import END_OF_DAY, KINDS
-from app.services.log_words import RecordNames
+from app.services.record_names import RecordNames
 
 _act, _row = AUDIT_ACT.c, AUDIT_ROW.c
 

@@ -6,13 +6,14 @@ import tempfile
 from pathlib import Path
 
 from app import clock
+from app.errors import UserError
 from app.exchange.safe_write import write_file
 from app.models.conversion import wipe
 from app.services.desk import Desk
+from app.services.notes import SHEET_PRINTED_AT
 from app.services.office import unit_of
 from app.services.paper import Paper
 
-PRINTED_AT = "recovery_sheet_printed_at"
 NUMBER = 8
 """Characters of the key file's identity that people compare."""
 
@@ -52,9 +53,14 @@ def save_paper(paper: Paper, path: Path) -> None:
 
 
 def new_recovery(desk: Desk) -> str:
-    """New words; the former sheet opens nothing any more. They are to be printed now: they are kept nowhere."""
+    """New words; the former sheet opens nothing any more. They are to be printed now: they are kept nowhere.
+
+    Raises UserError for who may not keep the door.
+    """
+    if not desk.may("manage"):
+        raise UserError("恢复单由管理员来换，没有改动。")
     code = desk.vault.new_recovery(desk.database.keys)
-    desk.notes.put(PRINTED_AT, "")
+    desk.notes.put(SHEET_PRINTED_AT, "")
     desk.database.record("recovery_sheet", "换了新的恢复词")
     return code
 
@@ -62,9 +68,9 @@ def new_recovery(desk: Desk) -> str:
 def note_printed(desk: Desk, how: str) -> None:
     """`how` as the log says it, such as 打印."""
     desk.database.record("recovery_sheet", how)
-    desk.notes.put(PRINTED_AT, clock.now().isoformat())
+    desk.notes.put(SHEET_PRINTED_AT, clock.now().isoformat())
 
 
 def sheet_missing(desk: Desk) -> bool:
     """Whether somebody should be reminded: the practice township needs no envelope."""
-    return not desk.notes.get(PRINTED_AT) and not desk.office.read().get("practice")
+    return not desk.notes.get(SHEET_PRINTED_AT) and not desk.office.read().get("practice")

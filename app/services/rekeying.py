@@ -11,9 +11,8 @@ from pathlib import Path
 from app.exchange.safe_write import write_file
 from app.fields.actors import Keys
 from app.models.database import Database, opens
-from app.services.notes import Notes
+from app.services.notes import SHEET_PRINTED_AT, Notes
 
-SHEET_PRINTED_AT = "recovery_sheet_printed_at"
 NEXT = ".新"
 """Behind the name of a key file that waits for its database."""
 

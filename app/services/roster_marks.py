@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.services.cadres import CadreFile, Cadres
-from app.services.completeness import completeness
+from app.services.completeness import with_gaps
+from app.services.judgement import Judgement
 from app.services.roster_filter import DOUBTS, GAPS
 
 
@@ -14,12 +15,14 @@ class RosterMarks:
         self._cadres = cadres
 
     def of_all(self) -> dict[str, tuple[str, ...]]:
-        return {file.uid: self.of(file) for file in self._cadres.read_all() if file.uid}
+        judgement = self._cadres.judgement()
+        return {file.uid: self.of(file, judgement) for file in self._cadres.read_all() if file.uid}
 
-    def of(self, file: CadreFile) -> tuple[str, ...]:
+    def of(self, file: CadreFile, judgement: Judgement | None = None) -> tuple[str, ...]:
+        """Rules that are off and warnings that were looked into mark nothing."""
         found = []
-        if completeness(file).gaps:
+        if with_gaps([file]):
             found.append(GAPS)
-        if any(problem.severity in "EW" for problem in self._cadres.problems(file)):
+        if any(problem.severity in "EW" for problem in self._cadres.problems(file, judgement)):
             found.append(DOUBTS)
         return tuple(found)

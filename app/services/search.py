@@ -35,7 +35,7 @@ class SearchIndex:
 
     def find(self, typed: str) -> list[str]:
         """Uids of the people who match every word typed, in the order of the list."""
-        words = [word for each in typed.split() if (word := _word(each))]
+        words = words_of(typed)
         found = self._found if _goes_on(self._typed, words) else self._people
         for word in words:
             place = _writing(word)
@@ -62,6 +62,11 @@ def _side_by_side(texts: Sequence[str]) -> list[str]:
 def _goes_on(before: Sequence[str], now: Sequence[str]) -> bool:
     """Whether whoever matches `now` also matches `before`."""
     return all(any(word in longer for longer in now) for word in before)
+
+
+def words_of(typed: str) -> list[str]:
+    """What is sought: each word as the keys are written."""
+    return [word for each in typed.split() if (word := _word(each))]
 
 
 def _word(typed: str) -> str:

@@ -19,7 +19,7 @@ from app.models.payments import Payment, PaymentBatch
 from app.models.visits import Visit, VisitedCadre
 from app.services.cadres import Cadres
 from app.services.calendar import next_birthday
-from app.services.completeness import completeness
+from app.services.completeness import with_gaps
 from app.services.payment_reviews import in_force
 
 BIRTHDAY_WINDOW = 15
@@ -87,13 +87,10 @@ class Today:
 
     def gaps(self) -> list[Gaps]:
         """Living people's files that are not complete, the emptiest first."""
-        files = [file for file in self._cadres.read_all() if file.values.get("alive") is not False]
         found = []
-        for file in files:
-            state = completeness(file)
-            if state.gaps:
-                labels = tuple(gap.label for gap in state.gaps)
-                found.append(Gaps(file.uid or "", file.values["name"] or "", state.percent, labels))
+        for file, state in with_gaps(self._cadres.read_all()):
+            labels = tuple(gap.label for gap in state.gaps)
+            found.append(Gaps(file.uid or "", file.values["name"] or "", state.percent, labels))
         return sorted(found, key=lambda gaps: gaps.percent)
 
     def unsigned(self) -> list[tuple[str, str]]:
@@ -144,7 +141,7 @@ def _count(session: Session, model: type[Base]) -> int:
 
 
 def _living() -> ColumnElement[bool]:
-    return Cadre.alive.is_not(False)
+    return Cadre.alive.is_not(False) & Cadre.died_on.is_(None)
 
 
 def _birth(archive: str | None, number: str | None) -> str | None:

@@ -131,10 +131,7 @@ class Vault:
 
     @property
     def tries_left(self) -> int:
-        """Before the door stays shut for a while."""
-        from app.vault.lockout import TRIES
-
-        return TRIES - self._read().contents.lockout.tries
+        return self._read().tries_left
 
     def problem_with(self, password: str, *names: str) -> str | None:
         """What makes the password too weak, as a sentence; None when it will do."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app import clock
 from app.errors import DamagedError, LockedError, UserError
-from app.fields.masking import scrubbed, without_names
+from app.fields.masking import covered, scrubbed, without_names
 from app.ui import icons
 
 LOG_NAME = "程序记录.log"
@@ -46,7 +46,7 @@ class Errors(QObject):
         if isinstance(error, LockedError):
             return None  # a page asked too late; the cover over it says why
         if isinstance(error, UserError):
-            return self._say(str(error), WAY_OUT if isinstance(error, DamagedError) else "")
+            return self._say(covered(str(error)), WAY_OUT if isinstance(error, DamagedError) else "")
         return self._confess(error)
 
     def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import icons
 from app.ui.dialogs import ask
+from app.ui.history.undo_bar import UndoBar
 from app.ui.page import Page, PageWidget
 from app.ui.rights import REFUSALS, May
 from app.ui.status_line import StatusLine
@@ -35,6 +36,7 @@ RAIL_WIDTH = 92
 FIRST_SIZE = QSize(1280, 700)
 LEAST_SIZE = QSize(860, 440)
 SHORTCUT_PAGES = 9
+WayBack = Callable[[], tuple[str, Callable[[], object]] | None]
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +60,9 @@ class MainWindow(QMainWindow):
         """What each page was last asked for: the box says what the page in front shows."""
         self.search_box = SearchField("搜索：姓名、拼音首字母、证件尾号、电话（Ctrl+F）")
         self.status = StatusLine(tasks)
+        self.undo_bar = UndoBar()
+        self.way_back: WayBack = lambda: None
+        """What stands beside a word of a page, such as 撤销."""
         self.who = label("", "quiet")
         self.lock_button = push_button("锁定", self.lock_wanted.emit, "quiet", icons.icon("lock", "quiet"))
         self.lock_button.setToolTip("离开座位时锁上，回来输口令接着做（Ctrl+L）")
@@ -94,7 +99,7 @@ class MainWindow(QMainWindow):
             if isinstance(widget, PageWidget):
                 widget.permit(self._may)
                 widget.wants_page.connect(self.open)
-                widget.says.connect(self.say)
+                widget.says.connect(self._say_for_page)
                 widget.search_dropped.connect(self.search_box.clear)
         return self._made[key]
 
@@ -128,6 +133,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         """A word at the foot that goes away by itself, with one way back such as 撤销."""
         self.toasts.say(text, verb, act, seconds)
+
+    def _say_for_page(self, text: str) -> None:
+        self.say(text, *(self.way_back() or ()))
 
     @property
     def made_pages(self) -> list[PageWidget]:
@@ -207,6 +215,7 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(16, 6, 16, 6)
         line.setSpacing(8)
         line.addWidget(self.search_box, 1)
+        line.addWidget(self.undo_bar)
         line.addStretch(1)
         line.addWidget(self.who)
         line.addWidget(self.lock_button)

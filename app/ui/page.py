@@ -45,6 +45,15 @@ class PageWidget(QWidget):
 
 
 @dataclass(frozen=True)
+class Section:
+    """A tab of a page; what stands in it is made when it is first looked at."""
+
+    key: str
+    title: str
+    factory: Callable[[], QWidget]
+
+
+@dataclass(frozen=True)
 class Page:
     """One entry of the rail. The page itself is made when it is first opened."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +19,9 @@ from app.ui.page import Page
 from app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from app.services.backup_reminders import Reminder
     from app.services.desk import Desk
-    from app.ui.pages.settings_page import Section
 
 SETTINGS_FILE = "界面设置.ini"
-NO_SHEET = "恢复单还没有印：口令要是忘了，数据就再也打不开。印一张装进信封，交领导保管或锁进柜子。"
 
 
 class Program(QObject):
@@ -41,8 +36,6 @@ class Program(QObject):
         """The window without a page: it can be seen before the data, and all that reads it, is loaded."""
         super().__init__()
         self._desk: Desk
-        self._due: list[Reminder] = []
-        self._reminded: Callable[[], object] = lambda: None
         self.settings = QSettings(str(folder / SETTINGS_FILE), QSettings.Format.IniFormat)
         self.look = Look(application, self.settings)
         self.look.apply()
@@ -56,13 +49,25 @@ class Program(QObject):
 
     def begin(self, desk: Desk) -> None:
         """Opens the first page on the data."""
+        from app.ui.reminding import Reminding
+        from app.ui.wiring.around import Around
+
         self._desk = desk
+        self.around = Around(desk, self.window, self.changes, self.tasks, self.settings)
+        self.reminding = Reminding(desk, self.window, self)
+        self.reminding.sheet_wanted.connect(self._print_recovery)
         self.window.who.setText(desk.database.actor.name)
         self.window.permit(desk.may)
         self._show_state()
         self._keep_safe()
         self.window.open(self.keys[0])
-        self._remind()
+        self.reminding.show()
+        self._offer_way_back()
+
+    def _offer_way_back(self) -> None:
+        from app.ui.history.undoing import Undoing
+
+        self.undoing = Undoing(self._desk.undo, self.window, self.changes, self._desk.may)
 
     def _keep_safe(self) -> None:
         """What goes on by itself as long as the desk is open."""
@@ -74,19 +79,9 @@ class Program(QObject):
         self.rounds = BackupRounds(desk.backups, desk.stick_backups, self.changes, self.tasks, self)
         self.rounds.says.connect(self.window.say)
         self.rounds.failed.connect(self.window.say)
-        self.rounds.made.connect(self._show_backup)
+        self.rounds.made.connect(self.reminding.renew)
         self.rounds.begin()
-        self._show_backup()
-
-    def _show_backup(self) -> None:
-        from app.services.backup_reminders import reminders
-        from app.ui.forms import backup_words
-
-        self._due = reminders(self._desk)
-        newest = self._desk.backups.newest
-        now = clock.now().replace(tzinfo=None)
-        self.window.status.set_backup(backup_words.last(newest.made_at if newest else None, now))
-        self._remind()
+        self.reminding.renew()
 
     @property
     def at_work(self) -> bool:
@@ -126,6 +121,7 @@ class Program(QObject):
             Page("roster", "花名册", "roster", self._roster, hint="找人、看档案、改档案"),
             Page("visits", "走访", "visit", self._visits, hint="走访台账"),
             Page("payments", "发放", "payment", self._payments, hint="慰问金和补助"),
+            Page("check", "数据体检", "ok", self._check, hint="查错、审核、采集进度、重复的人"),
             Page("papers", "表格与台账", "forms", self._papers, hint="填采集表，印台账"),
             Page("delivery", "上报", "send", self._delivery, hint="写上报包到 U 盘"),
             Page(
@@ -152,6 +148,7 @@ class Program(QObject):
     def _on_change(self, change: Change) -> None:
         if change.kind == "cadre":
             self._desk.search.renew()
+        self.reminding.look_for_backup()
         self.window.status.set_saved(f"{clock.now():%H:%M}")
         self._show_state()
 
@@ -164,36 +161,7 @@ class Program(QObject):
         status.set_export(
             f"上次上报 {last.written_at[5:10].replace('-', '月')}日" if last else "还没有上报过"
         )
-        self._remind()
-
-    def _remind(self) -> None:
-        """One thing at a time; the recovery sheet first: without it one forgotten password loses everything."""
-        from app.services.recovery import sheet_missing
-        from app.ui.pages.today_page import TodayPage
-
-        short = hint = verb = ""
-        if sheet_missing(self._desk):
-            short, hint, verb = "恢复单还没有印", NO_SHEET, "现在就印" if self._desk.may("manage") else ""
-            self._reminded = self._print_recovery
-        elif self._due:
-            first = self._due[0]
-            short, hint, verb = first.short, first.sentence, first.verb
-            self._reminded = partial(self._go_to_backups, first.way)
-        self.window.status.set_reminder(short, hint)
-        for page in self.window.made_pages:
-            if isinstance(page, TodayPage):
-                page.remind(hint, verb)
-
-    def _go_to_backups(self, way: str) -> None:
-        from app.ui.pages.backups_page import BackupsPage
-        from app.ui.pages.settings_page import SettingsPage
-
-        self.window.open("settings", "backups")
-        settings = self.window.page("settings")
-        assert isinstance(settings, SettingsPage)
-        page = settings.section("backups")
-        assert isinstance(page, BackupsPage)
-        page.act(way)
+        self.reminding.show()
 
     def _print_recovery(self) -> None:
         from app.services.recovery import new_recovery
@@ -205,118 +173,65 @@ class Program(QObject):
             self.window.open("roster")
             self.window.search_box.setText(text)
 
-    def _go(self, key: str, verb: str = "") -> Callable[[object], None]:
-        """Opens a page on what a signal carries: nothing, a text, or a list of uids."""
-
-        def go(about: object = "") -> None:
-            told = " ".join(about) if isinstance(about, list) else str(about or "")
-            self.window.open(key, f"{verb} {told}".strip())
-
-        return go
-
-    def _show_people(self, uids: list[str]) -> None:
-        """The names behind a figure, on the roster."""
-        self.window.open("roster", " ".join(["only", *uids]))
-
     def _today(self) -> QWidget:
+        from app.services.waiting import waiting
         from app.ui.pages.today_page import TodayPage
 
-        page = TodayPage(self._desk.today, self._desk.office, self.changes, self.tasks)
-        page.show_people.connect(self._show_people)
-        page.complete.connect(self._show_people)
-        page.record_visits.connect(self._go("visits", "new"))
-        page.sign.connect(self._go("payments"))
-        page.import_wanted.connect(self._go("import"))
-        page.deliver_wanted.connect(self._go("delivery"))
-        page.settings_wanted.connect(self._go("settings"))
-        page.reminder_pressed.connect(lambda: self._reminded())
+        desk, around = self._desk, self.around
+        page = TodayPage(desk.today, desk.office, self.changes, self.tasks, lambda: waiting(desk))
+        page.show_people.connect(around.show_people)
+        page.complete.connect(around.show_people)
+        page.record_visits.connect(around.go("visits", "new"))
+        page.sign.connect(around.go("payments"))
+        page.import_wanted.connect(around.go("import"))
+        page.deliver_wanted.connect(around.go("delivery"))
+        page.settings_wanted.connect(around.go("settings"))
+        page.reminder_pressed.connect(self.reminding.act)
         return page
 
     def _roster(self) -> QWidget:
-        from app.ui.pages.roster_page import RosterPage
+        from app.ui.wiring.roster import roster_page
 
-        desk = self._desk
-        page = RosterPage(
-            desk.cadres,
-            desk.search,
-            desk.drafts,
-            desk.pictures,
-            desk.visits,
-            desk.payments,
-            desk.reveals,
-            self.changes,
-            self.tasks,
-            self.settings,
-        )
-        page.import_wanted.connect(self._go("import"))
-        page.visit_wanted.connect(self._go("visits", "new"))
-        page.payment_wanted.connect(self._go("payments", "new"))
-        page.export_wanted.connect(self._go("papers", "roster"))
-        return page
+        return roster_page(self.around)
 
     def _visits(self) -> QWidget:
-        from app.ui.pages.visits_page import VisitsPage
+        from app.ui.wiring.ledgers import visits_page
 
-        desk = self._desk
-        page = VisitsPage(desk.visits, desk.cadres, desk.search, desk.pictures, self.changes, desk.drafts)
-        page.print_wanted.connect(self._go("papers", "visits"))
-        page.import_wanted.connect(self._go("import"))
-        return page
+        return visits_page(self.around)
 
     def _payments(self) -> QWidget:
-        from app.ui.pages.payments_page import PaymentsPage
+        from app.ui.wiring.ledgers import payments_page
 
-        desk = self._desk
-        page = PaymentsPage(desk.payments, desk.cadres, desk.search, desk.reveals, self.changes, desk.drafts)
-        page.print_wanted.connect(self._go("papers", "sign-off"))
-        page.import_wanted.connect(self._go("import"))
-        return page
+        return payments_page(self.around)
 
-    def _import(self) -> QWidget:
-        from app.ui.pages.import_page import ImportPage
+    def _check(self) -> QWidget:
+        from app.ui.wiring.checks import check_page
 
-        desk = self._desk
-        page = ImportPage(desk.imports, desk.cadres, desk.reveals, self.changes, self.tasks)
-        page.left.connect(self._go("roster"))
-        return page
+        return check_page(self.around)
 
     def _papers(self) -> QWidget:
-        from app.ui.pages.papers_page import PapersPage
+        from app.ui.wiring.ledgers import papers_page
 
-        desk = self._desk
-        return PapersPage(
-            desk.printing,
-            desk.exports,
-            desk.visits,
-            desk.payments,
-            desk.cadres,
-            desk.search,
-            self.changes,
-            self.tasks,
-        )
+        return papers_page(self.around)
 
     def _delivery(self) -> QWidget:
-        from app.ui.pages.delivery_page import DeliveryPage
+        from app.ui.wiring.ledgers import delivery_page
 
-        return DeliveryPage(self._desk.deliveries, self._desk.exports, self.changes, self.tasks)
+        return delivery_page(self.around)
+
+    def _import(self) -> QWidget:
+        from app.ui.wiring.ledgers import import_page
+
+        return import_page(self.around)
 
     def _settings_page(self) -> QWidget:
         from app.ui.pages.settings_page import SettingsPage
+        from app.ui.wiring.settings import settings_sections
 
-        page = SettingsPage(
-            self._desk.office, self.look, self._desk.folder, self.changes, self._settings_sections()
-        )
+        sections = settings_sections(self.around, self._backups, self._users)
+        page = SettingsPage(self._desk.office, self.look, self._desk.folder, self.changes, sections)
         page.own_data_wanted.connect(self._leave_practice)
         return page
-
-    def _settings_sections(self) -> list[Section]:
-        """The tabs of 设置 beside the office's own; of the log only for those who may read it."""
-        from app.ui.pages.settings_page import Section
-
-        users = Section("users", "人员与口令", self._users)
-        backups = Section("backups", "备份与恢复", self._backups)
-        log = Section("log", "操作日志", self._log)
-        return [backups, users, *([log] if self._desk.log.may_read else [])]
 
     def _backups(self) -> QWidget:
         from app.ui.backups.restoring import Restoring
@@ -326,7 +241,7 @@ class Program(QObject):
         restoring = Restoring(self.window, self.tasks, self.stop_work, self)
         restoring.restored.connect(self.restored)
         page.restore_wanted.connect(lambda backup, keys: restoring.run(self._desk.restores, backup, keys))
-        page.changed.connect(self._show_backup)
+        page.changed.connect(self.reminding.renew)
         page.changed.connect(self.rounds.look_for_sticks)
         self.rounds.made.connect(page.renew)
         return page
@@ -350,12 +265,6 @@ class Program(QObject):
         sheet.finished.connect(self._show_state)
         self.window.cover_with(stage)
         sheet.take_focus()
-
-    def _log(self) -> QWidget:
-        from app.ui.pages.log_page import LogPage
-
-        desk = self._desk
-        return LogPage(desk.log, desk.cadres, desk.search, desk.exports, self.changes, self.tasks)
 
     def _help(self) -> QWidget:
         from app.ui.pages.help_page import HelpPage

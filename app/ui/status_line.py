@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from app.ui.tasks import Task, Tasks
 from app.ui.widgets.buttons import push_button
@@ -43,6 +43,7 @@ class StatusLine(QFrame):
         line.addWidget(self.backup)
         line.addWidget(self._saved)
         self.setMinimumHeight(28)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         tasks.started.connect(self._work.follow)
 
     def set_township(self, name: str) -> None:

@@ -76,10 +76,15 @@ class Tasks(QObject):
         failed: Callable[[Exception], None] | None = None,
         *,
         progressed: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], object] | None = None,
+        ended: Callable[[], object] | None = None,
         matters: bool = True,
         quiet: bool = False,
     ) -> Task:
-        """Runs `work(report)` in the background; `done` and `failed` are called on the window's thread.
+        """Runs `work(report)` in the background; `done`, `failed`, … are called on the window's thread.
+
+        They are given here: work may have come to its end before its task is returned, and what is connected to
+        that afterwards hears nothing.
 
         Closing the window asks before it stops what matters; the rest it just stops. What is quiet is not shown.
         """
@@ -90,6 +95,9 @@ class Tasks(QObject):
             task.progressed.connect(progressed)
         task.failed.connect(failed or self.failed.emit)
         task.ended.connect(self._end)
+        for signal, heard in ((task.cancelled, cancelled), (task.ended, ended)):
+            if heard:
+                signal.connect(heard)
         self._running.append(task)
         if not quiet:
             self.started.emit(task)

@@ -12,6 +12,8 @@ from app.ui import tokens
 from app.ui.tokens import Shade, Size, Theme
 
 Mode = Literal["light", "dark", "system"]
+MIDDLE = 14
+"""Pixels of text at the middle size (`resources/theme/tokens.toml`)."""
 
 PALETTE = {
     QPalette.ColorRole.Window: "paper",
@@ -76,6 +78,11 @@ def colour(token: str) -> QColor:
 
 def size(token: str) -> int:
     return current().sizes[token]
+
+
+def scaled(pixels: int) -> int:
+    """What holds so many pixels of text at the middle size holds at the size that is chosen."""
+    return round(pixels * size("text") / MIDDLE)
 
 
 def _shade(application: QApplication, mode: Mode) -> Shade:

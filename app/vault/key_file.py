@@ -16,7 +16,7 @@ from app.paths import KEY_FILE
 from app.vault import key_file_json, recovery
 from app.vault.costs import Cost
 from app.vault.key_file_json import MAGIC, VERSION, Contents, Slot
-from app.vault.lockout import Failure, Lockout
+from app.vault.lockout import TRIES, Failure, Lockout
 from app.vault.phrases import canonical
 from app.vault.recovery import WrongRecoveryError
 from app.vault.sealing import Sealed, WrongSecretError, seal, unseal
@@ -64,8 +64,9 @@ class KeyFile:
         return list(self.contents.slots)
 
     @property
-    def has_recovery(self) -> bool:
-        return self.contents.recovery is not None
+    def tries_left(self) -> int:
+        """Before the door stays shut for a while."""
+        return TRIES - self.contents.lockout.tries
 
     @property
     def failures(self) -> list[Failure]:

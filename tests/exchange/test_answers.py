@@ -25,7 +25,13 @@ COLUMN = Column(0, "A", "姓名", "", "name", "", "sure", samples=("廖开",))
 
 def with_line(line: Line) -> Found:
     return Found(
-        [Table("表", "cadres", "名册", [1], 2, [COLUMN], [line], [], [], None, [])], [("说明", "空")], []
+        [
+            Table(
+                "表", "cadres", "名册", [1], 2, [COLUMN], [line], [], [], None, [], [["姓名"]], [(0, 0, 0, 1)]
+            )
+        ],
+        [("说明", "空")],
+        [],
     )
 
 

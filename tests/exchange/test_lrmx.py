@@ -57,7 +57,7 @@ def test_the_resume_keeps_side_periods_with_their_segment(tmp_path: Path):
 
 def test_the_dead_are_known_and_empty_items_are_nobody(tmp_path: Path):
     assert person(tmp_path).values["family"] == [
-        {"relation": "父亲", "name": "单某", "political_status": "13", "work": "已去世", "alive": False}
+        {"relation": "父亲", "name": "单某", "political_status": "13", "alive": False}
     ]
 
 

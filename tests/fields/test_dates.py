@@ -220,3 +220,40 @@ def test_any_text_is_a_date_or_refused(text: str):
     except UnreadableError:
         return
     assert found is None or dates.first_day(found) <= dates.last_day(found)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "months"),
+    [
+        ("1970-03", "1970-03-31", 0),
+        ("1970-03", "1971-01", 10),
+        ("1971-01", "1970-03", -10),
+        ("1970", "1970-03", None),
+        ("1970-03", "1971", None),
+    ],
+)
+def test_months_are_counted_where_both_dates_say_them(earlier: str, later: str, months: int | None):
+    assert dates.months_between(earlier, later) == months
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("1970-03-01", "1970-03-31", True),
+        ("1970-03", "1970", True),
+        ("1970-03", "1970-04", False),
+        ("1970", "1971-01", False),
+    ],
+)
+def test_dates_are_the_same_as_far_as_they_say_the_month(one: str, other: str, same: bool):
+    assert dates.may_be_same(one, other) is dates.may_be_same(other, one) is same
+
+
+anyday = st.dates(dt.date(1850, 1, 1), dt.date(2100, 12, 31)).map(dt.date.isoformat)
+precision = st.sampled_from((4, 7, 10))
+
+
+@given(anyday, anyday, precision, precision)
+def test_surely_before_means_every_day_of_both(one: str, other: str, first: int, second: int):
+    one, other = one[:first], other[:second]
+    assert dates.surely_before(one, other) is (dates.last_day(one) < dates.first_day(other))

@@ -6,6 +6,7 @@ import pytest
 
 from app.errors import InvalidError, UnreadableError
 from app.fields.kinds import Code, Identity, Name, PartialDate
+from app.fields.rules.across import rule
 from app.fields.spec import Field, Problem, RecordType
 from app.models.cadre import CADRE
 from app.models.office import OFFICE
@@ -24,8 +25,9 @@ SHARED = (
 )  # fmt: skip
 
 
+@rule("born", reads=("name",))
 def no_first_of_april(values):
-    if values.get("born") == "1950-04-01":
+    if values["born"] == "1950-04-01":
         yield Problem("born", "W", "R-99", "真的？")
 
 
@@ -47,18 +49,20 @@ def test_sections_stand_in_the_order_of_their_first_field():
     assert [field.name for field in PERSON.in_section("甲")] == ["name", "number", "born"]
 
 
-def test_an_empty_wanted_field_is_a_hint_and_a_missing_number_a_warning():
-    assert [(each.field, each.severity, each.code) for each in PERSON.problems({})] == [
-        ("name", "I", "R-00"),
-        ("number", "W", "R-10"),
+def test_an_empty_wanted_field_is_a_hint():
+    assert [(each.field, each.severity, each.code, each.missing) for each in PERSON.problems({})] == [
+        ("name", "I", "R-00", True),
+        ("number", "I", "R-00", True),
     ]
 
 
-def test_rules_across_fields_wait_until_no_field_is_in_error():
-    values = {"name": "廖应", "number": "529999195203170012", "born": "1950-04-01"}
-    assert [each.code for each in PERSON.problems(values)] == ["R-99"]
-    values["number"] = "529999195203170013"
-    assert [each.code for each in PERSON.problems(values)] == ["R-02"]
+def test_a_rule_across_fields_waits_only_for_the_fields_that_it_reads():
+    values = {"name": "廖应", "number": "529999195203170013", "born": "1950-04-01"}
+    assert [each.code for each in PERSON.problems(values)] == ["R-02", "R-99"]
+    values["sex"] = "女" * 200
+    assert "R-99" in [each.code for each in PERSON.problems(values)]
+    assert "R-99" not in [each.code for each in PERSON.problems(values, {"born"})]
+    assert "R-99" not in [each.code for each in PERSON.problems(values | {"name": "应" * 31})]
 
 
 def test_values_as_people_read_them():

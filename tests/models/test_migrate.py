@@ -16,20 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from app.errors import UserError
-from app.models import (
-    audit,
-    cadre,
-    delivery,
-    draft,
-    intake,
-    note,
-    office,
-    parts,
-    payments,
-    pictures,
-    user,
-    visits,
-)
+from app.models import cadre, parts, payments
 from app.models import migrate as migrate_module
 from app.models.base import Base
 from app.models.conversion import encrypt, is_plain
@@ -39,8 +26,6 @@ from app.models.schema import create, kept_triggers, wanted_triggers
 from tests.desks import KEYS
 
 STORED = sorted((Path(__file__).parent.parent / "databases").glob("v*.sqlite"))
-MODELS = (audit, cadre, delivery, draft, intake, note, office, parts, payments, pictures, user, visits)
-"""Imported so that `Base.metadata` knows every table."""
 
 
 def schema(database: Database) -> dict[str, str]:

@@ -67,5 +67,10 @@ ROWS = (
     row("D2", "nobody reviews what he prepared; what was reviewed stands", HERE + "test_guards.py"),
     row("D3", "the file opened by another program, in three forms of key", HERE + "test_second_reader.py"),
     row("D4", "what may not be opened is refused", HERE + "test_gate.py"),
+    row(
+        "D5",
+        "create, edit, import, merge, remove, put back, undo and redo in any order",
+        "tests/services/test_undo_machine.py::test_any_order",
+    ),
     row("E1", "speed with many people, 100,000 for a release", HERE + "test_speed.py"),
 )

@@ -29,7 +29,7 @@ from tests.reliability.figures import Figures
 
 LOGGED = [table for table in Base.metadata.sorted_tables if table not in OWN_TABLES]
 OPERATIONS = ("insert", "update", "delete")
-DECLARED = {("picture", "content"), ("draft", "content")}
+DECLARED = {("picture", "content"), ("draft", "content"), ("import_doubt", "content")}
 """The only columns that stand in the log by their length."""
 
 NO_AUTHOR = r"audit_row\.act"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,15 +17,20 @@ from app.errors import UserError
 from app.fields.actors import PROGRAM, Actor
 from app.models.audit import AUDIT_ROW, OWN_TABLES
 from app.models.base import Base
-from app.models.cadre import Cadre
+from app.models.cadre import CADRE, Cadre
 from app.models.database import Database
 from app.models.parts import Contact
 from app.services.audit_log import AuditLog, LogFilter, said_of
 from app.services.cadres import CadreFile, Cadres
 from app.services.drafts import Drafts
 from app.services.log_changes import FieldChange, LoggedRow, net
-from app.services.log_words import TITLES, WITHOUT_WORDS, label_of
+from app.services.log_words import TITLES, WITHOUT_WORDS, label_of, value_of
+from app.services.notes import Notes
 from app.services.payments import BatchFile, Payments
+from app.services.record_names import RecordNames
+from app.services.reviews import Reviews
+from app.services.roster_filter import Condition, RosterFilter
+from app.services.saved_filters import SavedFilters
 from app.services.visits import VisitFile, Visits
 from tests.desks import ACTOR
 from tests.reports.reading import text as text_of
@@ -421,6 +427,56 @@ def columns() -> Iterator[tuple[str, str]]:
 def test_every_column_has_words_or_is_declared_to_have_none(table, column):
     assert TITLES[table]
     assert column in WITHOUT_WORDS or label_of(table, column)
+
+
+def test_what_the_program_keeps_for_itself_is_told_in_words(database, log):
+    Notes(database).put("circle 0c0ffee0-0000-4000-8000-000000000001", "x")
+    Notes(database).put("errand_roster", "y")
+    lines = log.lines(LogFilter(with_drafts=True))
+    assert [line.about for line in lines[:2]] == ["导出的事由", "工作圈"]
+    Notes(database).put("last_drill_at", "2026-11-22T10:26:32+00:00")
+    drill, *others = (fields(log, line.seq) for line in log.lines(LogFilter(with_drafts=True))[:3])
+    assert drill == [("程序状态 恢复演练的时间", "新增", [("内容", "", "2026.11.22 10:26")])]
+    assert [told for detail in others for _, _, told in detail] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "told"),
+    [
+        ("import_doubt", "state", "left", "不导入"),
+        ("rule_switch", "severity", "off", "不查"),
+        ("acceptance", "field_name", "home_address", CADRE.field("home_address").label),
+        ("cadre", "photo_original", "0" * 64, "有"),
+        ("typed_in", "value", ID_NUMBER, "**************002X"),
+        ("typed_in", "typed_at", "2026-11-22T10:26:32+00:00", "2026.11.22 10:26"),
+        ("acceptance", "field_name", "hospital_stays", "住院"),
+    ],
+)
+def test_codes_and_numbers_of_other_tables_are_words_too(database, table, column, value, told):
+    with database.reading() as session:
+        assert value_of(table, column, value, RecordNames(session)) == told
+
+
+def test_a_review_says_when_and_by_whom_once(database, log, day):
+    uid = save(database)
+    Reviews(database).move([uid], "review_check")
+    (review,) = (each for each in fields(log, log.lines()[0].seq) if each[0] == "王秀英的核对状态")
+    told = [("核对状态", "", "已核"), ("时间", "", "2026.03.05 09:30"), ("经手人", "", "林晓芸")]
+    assert review == ("王秀英的核对状态", "新增", told)
+
+
+def test_a_kept_filter_is_told_by_its_name(database, log):
+    SavedFilters(database).save("东片", RosterFilter(((Condition("village", "东门村"),),)))
+    assert fields(log, log.lines()[0].seq) == [("存下的筛选 东片", "新增", [("名称", "", "东片")])]
+
+
+def test_a_step_of_an_event_has_the_name_of_its_sheet(practice):
+    log = practice.log
+    (seq, *_) = [line.seq for line in log.lines(limit=2000) if line.act == "life_event"]
+    titles = [record.title for record in log.detail(seq).records if record.record_type == "event_step"]
+    assert titles
+    assert all(title.partition("的事项步骤 ")[2] for title in titles)
+    assert not re.search("[a-z]", "".join(titles))
 
 
 def test_what_does_not_fit_its_kind_is_shown_as_it_is(database, log):

@@ -188,13 +188,6 @@ def test_whole_files_are_read_in_the_order_of_the_list(cadres: Cadres):
     assert [file.values["name"] for file in cadres.read_all([uids["周光"], uids["廖应"]])] == ["廖应", "周光"]
 
 
-def test_one_field_for_several_people_is_one_step(cadres: Cadres):
-    uids = [added(cadres, name) for name in ("廖应", "周光", "单䶮生")]
-    cadres.set_field(uids[:2], "party_branch", "机关支部")
-    assert [cadres.read(uid).values["party_branch"] for uid in uids] == ["机关支部", "机关支部", None]
-    assert [cadres.read(uid).version for uid in uids] == [2, 2, 1]
-
-
 def test_removing_takes_parts_and_links_along(cadres: Cadres, database: Database):
     uid, other = added(cadres, parts={"contacts": [{"name": "廖长"}]}), added(cadres, "周光")
     Visits(database).save(VisitFile(values={"date": "2025-01-20", "kind": "spring"}, people=[uid, other]))

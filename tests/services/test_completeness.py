@@ -8,7 +8,7 @@ import pytest
 
 from app.models.cadre import CADRE
 from app.services.cadres import CadreFile
-from app.services.completeness import completeness
+from app.services.completeness import WRITTEN_BY_REVIEW, completeness, with_gaps
 
 FULL: dict[str, Any] = {field.name: "1" for field in CADRE.fields if field.need == "always"} | {
     "political_status": "13", "retirement_kind": "TX", "rank": "142", "treatment": "142", "relocated": False,
@@ -29,14 +29,14 @@ def test_a_whole_file_is_a_hundred_percent():
 
 def test_an_empty_file_is_nothing_and_misses_all_that_is_wanted():
     state = completeness(CadreFile())
-    wanted = {field.name for field in CADRE.fields if field.need == "always"}
+    wanted = {field.name for field in CADRE.fields if field.need == "always"} - WRITTEN_BY_REVIEW
     assert state.percent == 0
     assert {gap.field for gap in state.gaps} == wanted | {"resume", "contacts", "mobile"}
 
 
 def test_gaps_stand_in_the_order_of_the_form():
     order = [field.name for field in CADRE.fields]
-    found = gaps(name=None, retired_on=None, home_address=None, reviewer=None)
+    found = gaps(name=None, retired_on=None, home_address=None, preparer=None)
     assert found == sorted(found, key=order.index)
 
 
@@ -80,3 +80,15 @@ def test_what_reviewers_look_at_hardest_weighs_most():
     member = {"political_status": "01", "party_joined_on": "1974-05", "party_branch": "机关支部"}
     assert percent(**member) == 100
     assert percent(**{**member, "party_branch": None}) == 85
+
+
+def test_what_the_review_writes_is_asked_of_nobody():
+    state = completeness(CadreFile(values=FULL | {"reviewer": None, "reviewed_on": None}, parts=PARTS))
+    assert (state.percent, state.gaps) == (100, ())
+
+
+def test_the_dead_are_asked_nothing():
+    living, dead = CadreFile(values={"alive": True}), CadreFile(values={"alive": False})
+    buried = CadreFile(values={"alive": True, "died_on": "2026-03"})
+    whole = CadreFile(values=FULL, parts=PARTS)
+    assert [file for file, _ in with_gaps([dead, living, buried, whole])] == [living]

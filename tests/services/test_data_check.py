@@ -8,7 +8,7 @@ import pytest
 
 from app.models.database import Database
 from app.services.cadres import CadreFile, Cadres
-from app.services.data_check import DataCheck
+from app.services.data_check import CheckResult, DataCheck
 
 NUMBER = "529999195203170012"
 
@@ -59,3 +59,55 @@ def test_checking_changes_nothing(database: Database, add):
     uid = add("廖应", id_number="529999195203170013")
     DataCheck(database).run()
     assert Cadres(database).read(uid).version == 1
+
+
+def same(one: CheckResult, other: CheckResult) -> bool:
+    def of(result: CheckResult) -> tuple[Any, ...]:
+        return (result.people, result.percent, sorted(map(repr, result.findings)), result.percents)
+
+    return of(one) == of(other)
+
+
+def test_looking_again_at_what_changed_finds_what_a_whole_check_finds(database: Database, add):
+    check = DataCheck(database)
+    first, second = add("廖应", id_number=NUMBER), add("周光", id_number="529999195203170013")
+    third = add("吴长")
+    before = check.run()
+    cadres = Cadres(database)
+    file = cadres.read(second)
+    file.values["id_number"] = NUMBER
+    cadres.save(file)
+    cadres.remove([third])
+    new = add("郑安", id_number="529999195203170013")
+    after = check.renew(before, {second, third, new})
+    assert same(after, check.run())
+    assert [each.uid for each in after.findings if each.problem.code == "R-08"] == [first, second]
+
+
+def test_looking_again_at_nothing_keeps_everything(database: Database, add):
+    add("廖应", id_number="529999195203170013")
+    check = DataCheck(database)
+    result = check.run()
+    assert same(check.renew(result, ()), result)
+
+
+def test_the_check_says_how_far_it_is_and_can_be_stopped(database: Database, add):
+    add("廖应")
+    told: list[str] = []
+
+    def stop(done: int, total: int, what: str) -> None:
+        told.append(what)
+        if len(told) == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        DataCheck(database).run(stop)
+    assert told == ["正在读档案", "正在体检"]
+
+
+def test_each_person_and_the_township_have_their_completeness(database: Database, add):
+    one, two = add("廖应"), add("周光", native_place="贵州清镇", ethnicity="01", sex="1")
+    result = DataCheck(database).run()
+    assert set(result.percents) == {one, two}
+    assert result.percents[one] < result.percents[two]
+    assert result.percent == round(sum(result.percents.values()) / 2)

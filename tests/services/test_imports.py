@@ -17,6 +17,7 @@ from app.models.audit import AUDIT_ACT
 from app.models.database import Database, table_counts
 from app.services import imports as imports_module
 from app.services.cadres import CadreFile, Cadres
+from app.services.import_history import ImportHistory
 from app.services.import_preview import Decision, Preview, PreviewRow
 from app.services.imports import Imports
 from app.services.payments import Payments
@@ -191,7 +192,9 @@ def test_a_file_says_when_it_was_taken_in_before(imports: Imports):
     preview = imports.preview(SAMPLES / ROSTER)
     assert imports.taken_before(preview) is None
     imports.apply(preview)
-    assert imports.taken_before(imports.preview(SAMPLES / ROSTER)) is not None
+    before = imports.taken_before(imports.preview(SAMPLES / ROSTER))
+    assert before is not None
+    assert (before.by, before.undone_at) == ("林晓芸", None)
 
 
 def test_a_changed_row_shows_old_and_new(imports: Imports, database: Database, tmp_path: Path):
@@ -501,6 +504,23 @@ def test_namesakes_in_one_file_are_asked_about_where_nothing_tells_them_apart(
     common = {"性别": "男", "民族": "汉族"}
     preview = imports.preview(roster(tmp_path, *({**common, **row} for row in rows)))
     assert [row.pile == "doubtful" for row in preview.rows()] == [False, doubtful]
+
+
+def test_a_file_named_after_a_number_stands_in_the_log_with_its_end_only(
+    imports: Imports, database: Database, tmp_path: Path
+):
+    path = tmp_path / "52999919410203002X.xlsx"
+    path.write_bytes((SAMPLES / ROSTER).read_bytes())
+    imports.apply(imports.preview(path))
+    path.write_bytes(b"PK no more")
+    with pytest.raises(UserError):
+        imports.preview(path)
+    with database.reading() as session:
+        said = list(session.execute(select(AUDIT_ACT.c.about, AUDIT_ACT.c.details)))
+    assert "**************002X.xlsx" in [about for about, _ in said]
+    assert "52999919410203002X" not in str(said)
+    (past,) = ImportHistory(database).all()
+    assert past.file == "**************002X.xlsx"
 
 
 def test_a_file_that_is_refused_stands_in_the_log(imports: Imports, database: Database, tmp_path: Path):

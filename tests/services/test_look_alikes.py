@@ -7,6 +7,7 @@ import pytest
 from app.models.database import Database
 from app.services.cadres import CadreFile, Cadres
 from app.services.look_alikes import LookAlikes
+from app.services.merging import Merging
 
 NUMBER = "529999195505148814"
 
@@ -89,3 +90,22 @@ def test_a_new_person_is_known_after_renewing(cadres: Cadres) -> None:
     alikes.renew()
     (alike,) = alikes.find({"name": "周光"})
     assert (alike.birth_date, alike.village, alike.how_sure) == ("1955-05", "东门村", "很可能")
+
+
+def test_a_merged_file_is_found_where_it_went(database: Database, cadres: Cadres) -> None:
+    """By its name and by its number; an old number of 15 digits is the same as the 18 it became."""
+    kept, gone = add(cadres, "周光"), add(cadres, "吴大海", id_number="529999192801050025")
+    merging = Merging(database)
+    plan = merging.plan(kept, gone)
+    choices = plan.choices
+    choices.sides["id_number"] = "keep"
+    merging.merge(plan, choices)
+    alikes = LookAlikes(cadres)
+    alikes.other_names = merging.other_names
+    assert [(one.uid, one.reason) for one in alikes.find({"name": "吴大海"})] == [
+        (kept, "与并入的档案姓名相同")
+    ]
+    by_number = alikes.find({"name": "孙丽", "id_number": "529999280105002"})
+    assert [(one.uid, one.reason, one.certainty) for one in by_number] == [
+        (kept, "与并入的档案身份证号相同", 100)
+    ]

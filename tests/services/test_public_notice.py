@@ -144,4 +144,4 @@ def test_a_notice_fills_upright_pages_and_says_who_printed_it(
     told = text(tmp_path / "notice.pdf")
     assert paper.pages == 2
     assert told.count("打印人：林晓芸") == 2
-    assert (paper.facts.kind, paper.facts.people) == ("public", 48)
+    assert (paper.facts.kind, paper.facts.people) == ("public", 47)

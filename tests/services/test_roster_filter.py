@@ -6,14 +6,12 @@ import pytest
 
 from app.models.database import Database
 from app.services.cadres import CadreFile, Cadres
+from app.services.roster import FACET_FIELDS, FACETS_BY_NAME, Roster
 from app.services.roster_filter import (
     DOUBTS,
-    FACET_FIELDS,
-    FACETS_BY_NAME,
     GAPS,
     TODO,
     Condition,
-    Roster,
     RosterFilter,
 )
 from app.services.roster_marks import RosterMarks
@@ -31,7 +29,6 @@ def person(uid: str, **values: object) -> Row:
 @pytest.fixture
 def roster() -> Roster:
     return Roster(
-        Cadres.record,
         NAMES,
         [
             person("甲", village="东门村", retirement_kind="LX", alive=True),
@@ -100,7 +97,7 @@ def test_alive_speaks_for_itself(roster: Roster) -> None:
 
 
 def test_marks_that_come_later_are_counted_and_can_be_chosen(roster: Roster) -> None:
-    roster.mark({"甲": (GAPS, DOUBTS), "丙": (GAPS,), "谁": (GAPS,)})
+    roster.mark(TODO, {"甲": (GAPS, DOUBTS), "丙": (GAPS,), "谁": (GAPS,)})
     assert choices(roster, TODO) == [("有缺项", 2), ("有疑点", 1)]
     assert roster.chosen(RosterFilter().with_(Condition(TODO, DOUBTS), "only")) == ["甲"]
 

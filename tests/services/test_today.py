@@ -10,7 +10,9 @@ import pytest
 from app.models.database import Database
 from app.models.delivery import Delivery
 from app.services.cadres import CadreFile, Cadres
+from app.services.delivery_outlook import DeliveryOutlook
 from app.services.payments import BatchFile, Payments
+from app.services.roster_marks import RosterMarks
 from app.services.today import ComingBirthday, Today
 from app.services.visits import VisitFile, Visits
 
@@ -93,6 +95,16 @@ def test_gaps_begin_with_the_emptiest_file(today: Today, add):
     assert (first.name, second.name) == ("乙", "甲")
     assert first.percent <= second.percent
     assert set(first.missing) - set(second.missing) == {"性别", "民族", "出生年月"}
+
+
+def test_files_with_gaps_are_counted_alike_everywhere(today: Today, add, database: Database):
+    add("甲")
+    add("乙")
+    add("丙", alive=False, died_on="2026-03-12")
+    said = [remark.text for remark in DeliveryOutlook(database).remarks() if "缺项" in remark.text]
+    marked = [marks for marks in RosterMarks(Cadres(database)).of_all().values() if "gaps" in marks]
+    assert (len(today.gaps()), len(marked)) == (2, 2)
+    assert said[0].startswith("2 份档案还有缺项")
 
 
 def test_payments_without_a_signature(today: Today, add, database: Database):

@@ -58,3 +58,18 @@ def test_a_field_of_a_form_offers_its_codes_too(qtbot: QtBot) -> None:
     assert {"男", "女"} <= set(offered)
     popup.hide()
     assert editor.text() == ""
+
+
+def test_enter_takes_what_fits_while_the_offers_are_open(qtbot: QtBot) -> None:
+    box = ChoiceBox(ChoiceModel(ENTRIES))
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.mouseClick(box.line, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(box.line, "by")
+    completer = box.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert (box.key, popup.isVisible()) == ("09", False)

@@ -189,7 +189,7 @@ def test_what_stands_out_is_told_with_its_names_and_holds_nothing_up(bench: Benc
     bench.desk.cadres.save(file)
     bench.plug()
     page = bench.open()
-    assert page.remarks.texts[0] == "1 份档案有明显的错误"
+    assert page.remarks.texts[0] == "2 份档案有明显的错误"
     assert page.writing.write.isEnabled()
     page.remarks.open_names(0)
     assert page.remarks.names.rows()[0][0] == file.values["name"]

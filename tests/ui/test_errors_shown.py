@@ -55,6 +55,11 @@ def test_a_user_error_is_its_own_sentence_and_not_logged(errors: Errors, tmp_pat
     assert not (tmp_path / LOG_NAME).exists()
 
 
+def test_a_number_in_a_sentence_shows_its_end_only(errors: Errors) -> None:
+    box = errors.show(UserError("“52999919410203002X.jpg”读不出来，请重新拷贝。"))
+    assert box.text() == "“**************002X.jpg”读不出来，请重新拷贝。"
+
+
 def test_a_fault_is_confessed_logged_and_can_be_copied(errors: Errors, tmp_path: Path) -> None:
     box = errors.show(fault())
     assert box.text() == "程序出了差错"

@@ -12,7 +12,7 @@ def test_every_topic_has_its_words(qtbot: QtBot):
     page = HelpPage()
     qtbot.addWidget(page)
     titles = [page.topics.item(row).text() for row in range(page.topics.count())]
-    assert titles == ["头几步", "按键", "导入说明", "口令与备份", "更多"]
+    assert titles == ["头几步", "按键", "导入说明", "口令与备份", "体检与审核", "撤销与事项", "更多"]
     for row, title in enumerate(titles):
         page.topics.setCurrentRow(row)
         assert page.text.toPlainText().startswith(title)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.exchange import child
@@ -47,7 +46,7 @@ def tasks() -> Iterator[Tasks]:
 
 @pytest.fixture
 def page(desk: Desk, tasks: Tasks, qtbot: QtBot) -> ImportPage:
-    shown = ImportPage(desk.imports, desk.cadres, desk.reveals, Changes(), tasks)
+    shown = ImportPage(desk, Changes(), tasks)
     qtbot.addWidget(shown)
     shown.resize(1274, 660)
     shown.show()
@@ -211,6 +210,16 @@ def test_a_column_can_be_given_another_meaning_by_typing_initials(page, read, qt
     assert {name for row in rows for name in row.values} & {"remarks", "former_name"} == {"former_name"}
 
 
+def test_dates_of_new_rows_are_read_as_everywhere(page, read, desk, qtbot):
+    read(ROSTER)
+    page.go_on()
+    rows = [(line.key, line.texts) for line in page.piles.tables["new"].texts.lines]
+    dated = [(row.values["birth_date"], texts) for row, texts in rows if row.values.get("birth_date")]
+    assert dated
+    for born, texts in dated:
+        assert born.replace("-", ".") in texts
+
+
 def test_a_column_left_out_changes_nothing(page, read, desk, qtbot):
     read(ROSTER)
     page.columns.boxes[18].activated.emit(0)
@@ -300,7 +309,7 @@ def test_a_dropped_file_is_read(page, qtbot):
 
 def test_everybody_who_listens_hears_of_the_import(desk, tasks, qtbot):
     changes = Changes()
-    page = ImportPage(desk.imports, desk.cadres, desk.reveals, changes, tasks)
+    page = ImportPage(desk, changes, tasks)
     qtbot.addWidget(page)
     heard: list[Change] = []
     changes.changed.connect(heard.append)
@@ -332,7 +341,7 @@ def test_whoever_comes_back_after_an_import_can_begin_the_next(page, read, qtbot
 
 
 def facts_of(page: ImportPage) -> str:
-    return " ".join(shown.text() for shown in page.piles.doubts.findChildren(QLabel) if shown.isVisible())
+    return " ".join(line.texts[1] for line in page.piles.doubts.sides.texts.lines)
 
 
 def test_the_numbers_of_a_doubtful_row_are_shown_when_asked_and_logged(

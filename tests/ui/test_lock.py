@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,11 +28,8 @@ WANG = "0c0ffee0-0000-4000-8000-000000000002"
 
 
 @pytest.fixture
-def opening(
-    qtbot: QtBot, application: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Opening]:
+def opening(opening: Opening, tmp_path: Path, qtbot: QtBot) -> Opening:
     """Somebody is at work on data with one person in it."""
-    monkeypatch.setattr(QApplication, "exit", staticmethod(lambda *_: None))
     folder = with_door(tmp_path / "桑榆")
     desk = desk_of(folder)
     desk.office.save({"township": "卫城镇", "unit": "卫城镇人民政府", "one_person_reason": "只有一人"})
@@ -42,15 +38,11 @@ def opening(
     desk.cadres.save(CadreFile(values={"name": "周光"}))
     desk.close()
     Vault(folder).set_password(KEYS, WANG, "王建国", OTHER_PASSWORD)
-    made = Opening(application, may_move=False)
-    made.open(folder)
-    qtbot.waitUntil(lambda: isinstance(cover(made), LoginCover))
-    log_in(made, qtbot)
-    qtbot.waitUntil(lambda: made.desk is not None and cover(made) is None)
-    yield made
-    program(made).tasks.wait()
-    program(made).retire()
-    made.close()
+    opening.open(folder)
+    qtbot.waitUntil(lambda: isinstance(cover(opening), LoginCover))
+    log_in(opening, qtbot)
+    qtbot.waitUntil(lambda: opening.desk is not None and cover(opening) is None)
+    return opening
 
 
 def program(opening: Opening) -> Program:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -21,6 +22,7 @@ from app.ui.papers.export_dialog import ExportDialog
 from app.ui.program import Program
 from app.ui.tasks import Tasks
 from app.ui.widgets.chip import Chip
+from app.ui.wiring.settings import settings_sections
 from tests.desks import ACTOR
 from tests.reports.reading import text as text_of
 
@@ -280,15 +282,12 @@ def test_all_steps_about_a_cadre_are_shown_when_asked_for(bench):
 
 
 def test_it_is_a_tab_of_the_settings_for_who_may_read_it(
-    practice: Desk, qtbot: QtBot, application: QApplication
+    practice: Desk, open_program: Callable[[Path, Desk], Program]
 ):
-    program = Program(practice.folder, application)
-    qtbot.addWidget(program.window)
-    program.begin(practice)
+    program = open_program(practice.folder, practice)
     program.window.open("settings", "log")
     settings = program.window.page("settings")
     assert isinstance(settings, SettingsPage)
     assert isinstance(settings.section("log"), LogPage)
     practice.database.actor = replace(ACTOR, roles=("reader",))
-    assert "log" not in [section.key for section in program._settings_sections()]
-    program.window.leave()
+    assert "log" not in [section.key for section in settings_sections(program.around, QWidget, QWidget)]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import clock
 from app.fields.actors import Keys
 from app.paths import DATA_FILE, KEY_FILE
 from app.services.desk import Desk
-from app.services.recovery import PRINTED_AT
+from app.services.notes import SHEET_PRINTED_AT
 from app.services.vault import Vault
 from app.ui.backups.rescue_sheet import RescueSheet
 from app.ui.login.login_cover import LoginCover
@@ -28,24 +26,6 @@ from app.ui.start import Opening
 from tests.desks import ACTOR, KEYS, PASSWORD, cheap_key_file, desk_of, with_door
 
 NEW = "xin-kouling-hen-hao-ji"
-
-
-@pytest.fixture
-def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Without its main loop running, Qt's own exit would make every later loop of this process end at once."""
-    codes: list[int] = []
-    monkeypatch.setattr(QApplication, "exit", staticmethod(codes.append))
-    return codes
-
-
-@pytest.fixture
-def opening(qtbot: QtBot, application: QApplication, ended: list[int]) -> Iterator[Opening]:
-    made = Opening(application, may_move=False)
-    yield made
-    if made.program:
-        made.program.tasks.wait()
-        made.program.retire()
-    made.close()
 
 
 @pytest.fixture
@@ -191,7 +171,7 @@ def test_the_recovery_words_lead_to_a_new_password_and_a_new_sheet(
     paper.done.click()
     qtbot.waitUntil(lambda: inside(opening))
     assert opening.desk is not None
-    assert opening.desk.notes.get(PRINTED_AT)
+    assert opening.desk.notes.get(SHEET_PRINTED_AT)
     assert Vault(folder).unlock(NEW).uid == ACTOR.uid
     assert {"recovery", "password", "recovery_sheet"} <= set(acts(opening.desk))
 
@@ -266,7 +246,7 @@ def test_a_calendar_that_went_back_is_asked_about_once(
     qtbot.waitUntil(lambda: isinstance(front(opening), SentenceSheet))
     asked = front(opening)
     assert isinstance(asked, SentenceSheet)
-    assert earlier.date().isoformat() in asked.why.text()
+    assert f"{earlier:%Y.%m.%d}" in asked.why.text()
     asked.ways[1].click()
     qtbot.waitUntil(lambda: inside(opening))
     assert opening.desk is not None

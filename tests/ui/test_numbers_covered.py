@@ -5,6 +5,7 @@ Every text that a widget or a model could show is looked at, not only what is in
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +51,8 @@ ROLES = (
     VALUE_ROLE,
 )
 assert UID_ROLE not in ROLES
+UID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The value of a column that finds its words by the person; by chance it may be nearly all digits."""
 
 
 def texts_of(root: QWidget) -> Iterator[str]:
@@ -77,6 +80,7 @@ def readable(root: QWidget, numbers: set[str]) -> list[str]:
         {
             text
             for text in texts_of(root)
+            if not UID.fullmatch(text)
             if covered(text) != text or any(number in text for number in numbers)
         }
     )

@@ -327,7 +327,7 @@ def test_a_public_notice_is_a_pdf_or_a_workbook(bench: Bench) -> None:
     assert page.preview.view.pages > 0
     page.options.file.chosen.emit(AS_BOOK)
     bench.settle()
-    assert bench.page.preview.look.said.text().endswith("公示表.xlsx：48 行，5 栏")
+    assert bench.page.preview.look.said.text().endswith("公示表.xlsx：47 行，5 栏")
     assert page.preview.print.isHidden()
 
 

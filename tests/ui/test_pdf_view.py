@@ -81,6 +81,14 @@ def test_a_number_that_is_no_page_goes_nowhere(view: PdfView, qtbot: QtBot) -> N
         assert view.page == page
 
 
+def test_a_page_is_not_blown_up_to_fill_a_wide_window(view: PdfView) -> None:
+    view.set_fit("width", most=1.0)
+    view.show_document(pdf((200, 300)))
+    assert view.zoom == 1.0
+    view.set_fit("width")
+    assert view.zoom > 1.0
+
+
 def test_the_width_fits_and_follows_the_window(view: PdfView) -> None:
     view.show_document(pdf(LANDSCAPE, PORTRAIT))
     before = view.zoom

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from app.paths import DATA_FILE, KEY_FILE, RESTORING
 from app.services import rescue as rescue_service
 from app.services.backup_note import Backup
 from app.services.cadres import CadreFile
+from app.services.changes import Change
 from app.services.restore_steps import PLAN, plan_bytes
 from app.services.stick_backups import FOLDER
 from app.ui.backups.rescue_sheet import RescueSheet
@@ -28,23 +29,6 @@ from app.ui.pages.settings_page import SettingsPage
 from app.ui.pages.today_page import TodayPage
 from app.ui.start import Opening
 from tests.desks import PASSWORD, desk_of, with_door
-
-
-@pytest.fixture
-def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    codes: list[int] = []
-    monkeypatch.setattr(QApplication, "exit", staticmethod(codes.append))
-    return codes
-
-
-@pytest.fixture
-def opening(qtbot: QtBot, application: QApplication, ended: list[int]) -> Iterator[Opening]:
-    made = Opening(application, may_move=False)
-    yield made
-    if made.program:
-        made.program.tasks.wait()
-        made.program.retire()
-    made.close()
 
 
 @pytest.fixture(autouse=True)
@@ -306,3 +290,20 @@ def test_the_foot_of_the_window_leads_to_the_page(
     assert settings.tabs.place == 1
     assert page(opening).chosen == backup
     assert isinstance(opening.program.window.page("today"), TodayPage)
+
+
+def test_the_foot_of_the_window_tells_of_a_backup_that_a_change_made_first(
+    opening: Opening, folder: Path, backup: Backup, qtbot: QtBot
+) -> None:
+    opening.open(folder)
+    log_in(opening, qtbot)
+    until(qtbot, lambda: inside(opening))
+    program = opening.program
+    assert program is not None
+    program.window.status.set_backup("")
+    program.changes.tell(Change("cadre", frozenset()))
+    assert program.window.status.backup.text() == ""  # nothing new, and no time spent on it
+    program._desk.cadres.save(CadreFile(values={"name": "罗桂香"}))
+    program._desk.backups.before("import")
+    program.changes.tell(Change("cadre", frozenset()))
+    assert program.window.status.backup.text().startswith("上次备份 ")

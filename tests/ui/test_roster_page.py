@@ -21,7 +21,9 @@ from app.services.drafts import Drafts
 from app.services.payments import BatchFile, Payments
 from app.services.pictures import Pictures
 from app.services.reveals import REFUSAL, Reveals
-from app.services.roster_filter import DOUBTS, FACETS, TODO, Condition
+from app.services.roster import FACETS
+from app.services.roster_filter import DOUBTS, TODO, Condition
+from app.services.roster_tools import RosterTools
 from app.services.search import Search
 from app.services.visits import VisitFile, Visits
 from app.ui.changes import Changes
@@ -29,6 +31,7 @@ from app.ui.pages.roster_page import RosterPage
 from app.ui.roster.bulk_dialog import ALL, BulkDialog
 from app.ui.tasks import Tasks
 from app.ui.widgets.secret_edit import SecretEdit
+from tests.bulk import give
 from tests.services.test_reveals import acts
 
 NUMBER = "529999195505148814"
@@ -59,12 +62,17 @@ class Desk:
 
     def open(self) -> RosterPage:
         memory = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
-        services = (Search, Drafts, Pictures, Visits, Payments, Reveals)
+        services = (Search, Drafts, Pictures, Visits, Payments, Reveals, RosterTools)
         page = RosterPage(
             self.cadres, *(service(self.database) for service in services), self.changes, self.tasks, memory
         )
         page.resize(1266, 660)
         return page
+
+    @staticmethod
+    def tools_ready(page: RosterPage) -> bool:
+        """Whether everything that can be searched has been read."""
+        return page.state.tools.reasons.is_ready
 
     def values(self, name: str) -> dict[str, object]:
         return self.cadres.read(self.uids[name]).values
@@ -408,34 +416,35 @@ def test_removing_names_the_people_and_the_safe_answer_is_ready(
 
 def test_one_field_is_changed_for_many_as_planned(page: RosterPage, desk: Desk, qtbot: QtBot) -> None:
     page.list.table.selectAll()
-    page._bulk.click()
+    page.head.bulk.click()
     dialog = page.findChild(BulkDialog)
     dialog.choose("village")
     dialog.rule.choose(ALL)
     commit(dialog.editor, "银桥村")
-    assert [dialog.table.item(row, 2).text() for row in range(3)] == ["银桥村"] * 3
+    dialog.look()
+    assert [line.texts[2] for line in dialog.table.texts.lines] == ["银桥村"] * 3
     dialog.ok.click()
     assert {str(desk.values(name)["village"]) for name in PEOPLE} == {"银桥村"}
     assert page.panel.draft.form.values["village"] == "银桥村"
 
 
-@pytest.mark.parametrize(("button", "signal"), [("_visit", "visit_wanted"), ("_pay", "payment_wanted")])
+@pytest.mark.parametrize(("button", "signal"), [("visit", "visit_wanted"), ("pay", "payment_wanted")])
 def test_the_selection_is_handed_on(
     page: RosterPage, desk: Desk, qtbot: QtBot, button: str, signal: str
 ) -> None:
     chosen = [desk.uids["李秀英"], desk.uids["张志国"]]
     page.list.table.select(chosen, chosen[0])
     with qtbot.waitSignal(getattr(page, signal)) as heard:
-        getattr(page, button).click()
+        getattr(page.head, button).click()
     assert heard.args == [chosen]
 
 
 def test_without_a_selection_of_several_the_whole_list_is_exported(page: RosterPage, qtbot: QtBot) -> None:
     page.tree.wanted.emit(Condition("village", "东门村"), "only")
     with qtbot.waitSignal(page.export_wanted) as heard:
-        page._export.click()
+        page.head.export.click()
     assert heard.args == [page.list.shown_uids]
-    assert page._export.text() == "导出 2 人"
+    assert page.head.export.text() == "导出 2 人"
 
 
 def test_people_sent_by_another_page_are_shown_alone_with_a_chip(page: RosterPage, desk: Desk) -> None:
@@ -494,9 +503,9 @@ def test_an_empty_roster_says_what_belongs_here_and_offers_the_import(
     page = Desk(database, tmp_path).open()
     qtbot.addWidget(page)
     page.show()
-    assert page.empty.isVisible()
+    assert page.frame.empty.isVisible()
     with qtbot.waitSignal(page.import_wanted):
-        page.empty.pressed.emit()
+        page.frame.empty.pressed.emit()
     page.new()
     assert page.panel.isVisible()
 
@@ -518,7 +527,7 @@ def test_rows_of_a_part_are_saved_with_the_file(page: RosterPage, desk: Desk, qt
 def test_a_photo_is_taken_in_and_saved(page: RosterPage, desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "照片.png"
     Image.new("RGB", (60, 80), "green").save(file)
-    page.panel.take_photo(str(file))
+    page.panel.portrait.take(str(file))
     assert page.panel.save()
     assert not page.panel.head.photo.is_empty
     assert Pictures(desk.database).content(str(desk.values("李秀英")["photo"]))
@@ -527,7 +536,7 @@ def test_a_photo_is_taken_in_and_saved(page: RosterPage, desk: Desk, tmp_path: P
 def test_a_file_that_is_no_picture_is_refused_in_words(page: RosterPage, tmp_path: Path) -> None:
     file = tmp_path / "照片.jpg"
     file.write_text("不是照片", encoding="utf-8")
-    page.panel.take_photo(str(file))
+    page.panel.portrait.take(str(file))
     question = box()
     assert question is not None
     assert "照片.jpg" in question.text()
@@ -548,12 +557,12 @@ def test_visits_and_payments_of_the_person_are_shown(page: RosterPage, desk: Des
     desk.changes.tell(
         Payments(desk.database).save(BatchFile(values=batch, payments=[{"cadre_uid": uid, "amount": 50000}]))
     )
-    page.panel.tabs.choose(len(page.panel.tabs.findChildren(QToolButton)) - 1)
+    page.panel.tabs.choose(page.panel.tabs.count - 1)
     assert page.panel.service.words == ["走访 1 次", "发放 1 笔，共 500.00 元"]
 
 
 def test_what_was_changed_elsewhere_is_shown_here(page: RosterPage, desk: Desk) -> None:
-    desk.changes.tell(desk.cadres.set_field([desk.uids["李秀英"]], "village", "龙井村"))
+    desk.changes.tell(give(desk.database, [desk.uids["李秀英"]], "village", "龙井村"))
     assert page.panel.draft.form.values["village"] == "龙井村"
 
 
@@ -561,7 +570,7 @@ def test_a_file_changed_elsewhere_meanwhile_is_not_overwritten(
     page: RosterPage, desk: Desk, qtbot: QtBot
 ) -> None:
     type_into(page, "native_place", "清镇")
-    desk.changes.tell(desk.cadres.set_field([desk.uids["李秀英"]], "village", "龙井村"))
+    desk.changes.tell(give(desk.database, [desk.uids["李秀英"]], "village", "龙井村"))
     assert not page.panel.save()
     press("知道了")
     assert page.panel.draft.form.values["native_place"] == "清镇"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,37 +20,13 @@ from app.ui.login.password_sheet import PasswordSheet
 from app.ui.login.stage import Stage
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.start import Opening, application, folder_beside
-from app.vault import costs
-from tests.desks import CHEAP, PASSWORD, desk_of, with_door
+from tests.desks import PASSWORD, desk_of, with_door
 
 ME = {"officer": "李兰", "preparer": "李兰", "telephone": "19900001234"}
 ROOT = Path(__file__).resolve().parents[2]
 STORED = ROOT / "tests" / "databases" / "v0001.sqlite"
 ANSWERED = {"name": "李兰", "password": PASSWORD}
 OPEN = {"township": "卫城镇", "county": "清镇市", "unit": "清镇市卫城镇人民政府", **ME}
-
-
-@pytest.fixture
-def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The codes with which the program would have ended. Without its main loop running, Qt's own exit
-    makes every later loop in this process end at once, and with it all tests that wait for something."""
-    codes: list[int] = []
-    monkeypatch.setattr(QApplication, "exit", staticmethod(codes.append))
-    return codes
-
-
-@pytest.fixture
-def opening(
-    qtbot: QtBot, application: QApplication, ended: list[int], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Opening]:
-    """Passwords cost next to nothing here."""
-    monkeypatch.setattr(costs, "calibrate", lambda: CHEAP)
-    made = Opening(application, may_move=False)
-    yield made
-    if made.program:
-        made.program.tasks.wait()
-        made.program.retire()
-    made.close()
 
 
 @pytest.fixture
@@ -185,7 +161,7 @@ def test_a_figure_of_today_opens_its_people_on_the_roster(practised: Opening) ->
     window.open("roster")
     window.search_box.setText("没有这个人")
     window.open("today")
-    practised.program._show_people(some)
+    practised.program.around.show_people(some)
     roster = window.page("roster")
     assert roster.list.shown_uids == some  # type: ignore[attr-defined]
     assert window.search_box.text() == ""

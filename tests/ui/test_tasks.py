@@ -44,6 +44,29 @@ def test_progress_is_told(qtbot: QtBot, tasks: Tasks) -> None:
     assert seen == [(0, 3, "读文件"), (1, 3, "读文件"), (2, 3, "读文件")]
 
 
+def test_work_that_is_done_at_once_is_heard_to_end(qtbot: QtBot, tasks: Tasks) -> None:
+    heard: list[str] = []
+    for _ in range(200):
+        tasks.start("快", lambda _: None, ended=lambda: heard.append("完"))
+        tasks.wait()
+    qtbot.waitUntil(lambda: not tasks.running)
+    assert len(heard) == 200
+
+
+def test_whoever_asked_hears_that_it_was_stopped(qtbot: QtBot, tasks: Tasks) -> None:
+    begun, told = threading.Event(), list[str]()
+
+    def work(report: Progress) -> None:
+        begun.wait(10)
+        report(1, 2, "写文件")
+
+    task = tasks.start("写", work, cancelled=lambda: told.append("停"), ended=lambda: told.append("完"))
+    task.stop()
+    begun.set()
+    qtbot.waitUntil(lambda: not tasks.running)
+    assert told == ["停", "完"]
+
+
 def test_a_stopped_task_ends_at_its_next_report(qtbot: QtBot, tasks: Tasks) -> None:
     stopped = threading.Event()
     answers: list[object] = []

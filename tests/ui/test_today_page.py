@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import clock
@@ -18,6 +18,7 @@ from app.services.cadres import CadreFile
 from app.services.desk import Desk
 from app.services.payments import BatchFile
 from app.services.visits import VisitFile
+from app.services.waiting import Waiting
 from app.ui.changes import Changes
 from app.ui.pages.today_page import TodayPage
 from app.ui.tasks import Tasks
@@ -39,11 +40,19 @@ def changes() -> Changes:
 
 
 @pytest.fixture
-def show(desk: Desk, changes: Changes, qtbot: QtBot) -> Iterator[Callable[[], TodayPage]]:
+def waits() -> list[Waiting]:
+    """What waits when the page reads it."""
+    return []
+
+
+@pytest.fixture
+def show(
+    desk: Desk, changes: Changes, waits: list[Waiting], qtbot: QtBot
+) -> Iterator[Callable[[], TodayPage]]:
     tasks = Tasks()
 
     def show() -> TodayPage:
-        page = TodayPage(desk.today, desk.office, changes, tasks)
+        page = TodayPage(desk.today, desk.office, changes, tasks, lambda: list(waits))
         qtbot.addWidget(page)
         page.resize(1274, 660)
         page.show()
@@ -160,3 +169,72 @@ def test_mean_completeness_counts_whole_files_as_100(desk):
     add(desk, "张志国")
     day = read_day(desk.today, desk.office, clock.today())
     assert day.mean == day.gaps[0].percent
+
+
+STEP = Waiting(
+    "events", "事项还有 1 步没办：廖应，到医院看望", "去办", "roster", "u1", ("u1", "u2"), late=True
+)
+BATCH = Waiting("batches", "待审定 1 批发放：春节慰问金", "去审定", "payments", "b1")
+DOUBTS = Waiting("import_doubts", "导入时待定 3 行", "去定", "import", "doubts")
+
+
+def verb(page: TodayPage, key: str) -> QPushButton:
+    return page.waiting.findChild(QPushButton, f"waiting_{key}")
+
+
+def waiting_lines(page: TodayPage) -> list[str]:
+    return [text for text in words(page) if text[:1] in ("！", "○")]
+
+
+def names(page: TodayPage) -> list[QPushButton]:
+    return [button for button in page.waiting.findChildren(QPushButton) if button.text() == "看名单"]
+
+
+def test_the_card_is_not_there_while_nothing_waits(desk, show):
+    add(desk, "张志国")
+    page = show()
+    assert not page.waiting.isVisible()
+    assert page.birthdays.isVisible()
+
+
+def test_what_waits_stands_in_its_order_above_the_figures(desk, show, waits):
+    add(desk, "张志国")
+    waits += [STEP, BATCH, DOUBTS]
+    page = show()
+    assert page.waiting.isVisible()
+    assert page.waiting.geometry().bottom() < page.unvisited.geometry().top()
+    assert waiting_lines(page) == [f"！ {STEP.words}", f"○ {BATCH.words}", f"○ {DOUBTS.words}"]
+
+
+@pytest.mark.parametrize("line", [STEP, BATCH, DOUBTS], ids=lambda line: line.key)
+def test_the_verb_opens_the_page_on_what_waits(desk, show, waits, qtbot, line):
+    add(desk, "张志国")
+    waits.append(line)
+    page = show()
+    assert verb(page, line.key).text() == line.verb
+    with qtbot.waitSignal(page.wants_page) as opened:
+        qtbot.mouseClick(verb(page, line.key), Qt.MouseButton.LeftButton)
+    assert opened.args == [line.page, line.about]
+
+
+def test_the_names_behind_a_line_open_on_the_roster(desk, show, waits, qtbot):
+    add(desk, "张志国")
+    waits += [BATCH, STEP]
+    [button] = names(page := show())
+    with qtbot.waitSignal(page.show_people) as opened:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened.args == [["u1", "u2"]]
+
+
+def test_the_card_goes_when_everything_is_done(desk, changes, show, waits, qtbot):
+    add(desk, "张志国")
+    waits += [STEP, DOUBTS]
+    page = show()
+    waits.remove(STEP)
+    changes.tell(desk.cadres.save(CadreFile(values={"name": "李秀英", "alive": True})))
+    qtbot.waitUntil(lambda: page.day.people == 2)
+    qtbot.waitUntil(lambda: waiting_lines(page) == [f"○ {DOUBTS.words}"])
+    waits.clear()
+    changes.tell(desk.cadres.save(CadreFile(values={"name": "王秀英", "alive": True})))
+    qtbot.waitUntil(lambda: page.day.people == 3)
+    qtbot.waitUntil(lambda: not page.waiting.isVisible())

@@ -65,15 +65,15 @@ class BackupRounds(QObject):
         if self._looking or self._copying:
             return
         self._looking = True
-        task = self._tasks.start(
+        self._tasks.start(
             "看备份 U 盘",
             lambda _: self._sticks.lacking(),
             self._copy_to,
             self._fail,
+            ended=self._end_looking,
             matters=False,
             quiet=True,
         )
-        task.ended.connect(self._end_looking)
 
     def _begin_to_work(self, _change: Change) -> None:
         if not self.work.isActive():
@@ -111,14 +111,14 @@ class BackupRounds(QObject):
             self._refused.add((stick.id, name))
             self._fail(error)
 
-        task = self._tasks.start(
+        self._tasks.start(
             "正在拷到备份 U 盘",
             lambda report: self._sticks.copy(stick, drive, report),
             done,
             failed,
+            ended=self._end_copying,
             matters=False,
         )
-        task.ended.connect(self._end_copying)
 
     def _end_looking(self) -> None:
         self._looking = False

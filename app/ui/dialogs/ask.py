@@ -20,11 +20,16 @@ def confirm(
     then: Callable[[], object],
     *,
     details: str = "",
+    whole: str = "",
     safe: str = "不，保持原样",
     otherwise: Callable[[], object] | None = None,
 ) -> QMessageBox:
-    """Asks without waiting: `then` runs when the user presses `verb`, `otherwise` when not."""
+    """Asks without waiting: `then` runs when the user presses `verb`, `otherwise` when not.
+
+    `whole` is a list too long for the question; it is shown when it is asked for.
+    """
     box = _box(parent, "请确认", question, details, ("warning", "dusk"))
+    box.setDetailedText(whole)
     go = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
     set_look(go, look="danger")
     stay = box.addButton(safe, QMessageBox.ButtonRole.RejectRole)

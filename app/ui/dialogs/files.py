@@ -10,7 +10,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.webp)"
-KINDS = {".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
+KINDS = {
+    ".pdf": "PDF 文件 (*.pdf)",
+    ".xlsx": "Excel 工作簿 (*.xlsx)",
+    ".lrmx": "干部任免审批表 (*.lrmx)",
+}
 
 
 class FileQuestions:

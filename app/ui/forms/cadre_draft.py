@@ -25,7 +25,8 @@ class CadreDraft:
         self._cadres = cadres
         read = file or CadreFile(values=dict(NEW_VALUES))
         self.uid, self.version = read.uid, read.version
-        self.form = FormState(cadres.record, read.values)
+        self._judgement = cadres.judgement(self.uid or "")
+        self.form = FormState(cadres.record, read.values, self._judged)
         self.parts = {
             name: PartState(record, read.parts.get(name, ()), cadres.most_rows.get(name))
             for name, record in cadres.parts.items()
@@ -56,7 +57,14 @@ class CadreDraft:
     @property
     def problems(self) -> list[Problem]:
         """Doubts and errors of the file, and what was typed and cannot be read."""
-        return self.unreadable + self._cadres.problems(self.file)
+        unreadable = self.unreadable
+        names = {problem.field for problem in unreadable}
+        found = self._judged(self._cadres.unjudged(self.file))
+        return unreadable + [each for each in found if names.isdisjoint((each.field, *each.reads))]
+
+    def judge_anew(self) -> None:
+        """The office decided about a rule or a warning."""
+        self._judgement = self._cadres.judgement(self.uid or "")
 
     @property
     def unreadable(self) -> list[Problem]:
@@ -78,6 +86,13 @@ class CadreDraft:
             self.form.put(name, found[name])
         return [self._cadres.record.field(name).label for name in empty]
 
+    def gap_after(self, name: str) -> str:
+        """The next empty field or part from there on, else the first; '' where everything is filled."""
+        gaps = [gap.field for gap in self.completeness.gaps if gap.field != PHOTO]
+        order = [*(field.name for field in self._cadres.record.fields), *self.parts]
+        ahead = [gap for gap in gaps if not name or order.index(gap) > order.index(name)]
+        return next(iter(ahead or gaps), "")
+
     def content(self) -> dict[str, Any]:
         """What was typed and not saved, for a bad moment."""
         form = {name: text for name, text in self.form.draft().items() if name != PHOTO}
@@ -93,3 +108,8 @@ class CadreDraft:
         for name, rows in content.get("parts", {}).items():
             if name in self.parts:
                 self.parts[name].take(rows)
+
+    def _judged(self, problems: list[Problem]) -> list[Problem]:
+        """The whole file is put together only where a warning in it was looked into."""
+        values = self.file.checked_values if self._judgement.seen else {}
+        return self._judgement.of(self.uid, values, problems)

@@ -25,6 +25,12 @@ class DraftShelf:
             self._kept.discard(self._prefix + about)
             self._drafts.drop(self._prefix + about)
 
+    def kept(self, about: str) -> dict[str, Any] | None:
+        """What was put away under this name; None where nothing was."""
+        if self._prefix + about not in self._kept:
+            return None
+        return next((draft.content for draft in self._mine() if draft.about == self._prefix + about), None)
+
     def left_over(self, but: str = "") -> KeptDraft | None:
         """The newest of what nobody is working on now."""
         if not self._kept:

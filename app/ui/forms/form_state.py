@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.errors import UnreadableError
 from app.fields.spec import Problem, RecordType
 
 WORST_FIRST = "EWI"
+Judge = Callable[[list[Problem]], list[Problem]]
+"""What is left of the problems after the office's own decisions."""
+
+
+def as_found(problems: list[Problem]) -> list[Problem]:
+    """For records about whose rules nothing can be decided."""
+    return problems
 
 
 class FormState:
     """The values as they were, as they are, and what is wrong with them. What was typed stays as typed."""
 
-    def __init__(self, record: RecordType, values: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, record: RecordType, values: Mapping[str, Any] | None = None, judge: Judge = as_found
+    ) -> None:
         self.record = record
+        self._judge = judge
         self.original: dict[str, Any] = {}
         self.values: dict[str, Any] = {}
         self._unreadable: dict[str, tuple[str, Problem]] = {}
@@ -46,12 +56,8 @@ class FormState:
 
     @property
     def problems(self) -> list[Problem]:
-        """Rules across fields are asked only when every field could be read."""
-        if not self._unreadable:
-            return self.record.problems(self.values)
-        found = [problem for _, problem in self._unreadable.values()]
-        readable = [field for field in self.record.fields if field.name not in self._unreadable]
-        return found + [problem for field in readable for problem in field.problems(self.values[field.name])]
+        """As the rules and the office see it."""
+        return self._judge(self._ruled())
 
     @property
     def errors(self) -> list[Problem]:
@@ -82,3 +88,8 @@ class FormState:
         for name, text in draft.items():
             if self.record.has(name):
                 self.type_in(name, text)
+
+    def _ruled(self) -> list[Problem]:
+        """Rules that read a field which could not be read are not asked."""
+        found = [problem for _, problem in self._unreadable.values()]
+        return found + self.record.problems(self.values, self._unreadable)

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.fields.kinds import Photo
 from app.fields.spec import Field, Problem
@@ -15,17 +23,17 @@ from app.services import readings
 from app.ui import editors, theme
 from app.ui.editors import Editor, Spell
 from app.ui.forms.form_state import FormState
+from app.ui.widgets.buttons import push_button
 from app.ui.widgets.looks import set_look
 from app.ui.widgets.secret_edit import SecretEdit
 from app.ui.widgets.words import Look, label
 
 SIGNS: dict[str, tuple[str, Look]] = {"E": ("×", "error"), "W": ("!", "warning"), "I": ("i", "small")}
-LABEL_WIDTH = 7.5
+ACCEPT = "已核实…"
+LABEL_WIDTH = 8.6
 """Widths of a character that a label has before it goes on to the next line."""
 TWO_COLUMNS = 43
 """Chinese characters of width from which two fields stand side by side: 600 px at the middle size."""
-
-
 LEAST_WIDTH = 280
 
 
@@ -51,6 +59,8 @@ class RecordForm(QWidget):
     show_wanted = Signal(str)
     copy_wanted = Signal(str)
     """A whole number is wanted: the name of its field."""
+    accept_wanted = Signal(object)
+    """A warning was looked into and is to be shown no more: the Problem."""
 
     def __init__(
         self,
@@ -66,6 +76,9 @@ class RecordForm(QWidget):
         self.state = state
         self._spell = spell
         self._titles = titles
+        self.accepts = False
+        """Whether warnings can be accepted here; each then has a link for it."""
+        self._accepting: dict[str, QPushButton] = {}
         self._lines: dict[str, _Line] = {}
         self._grids: list[tuple[QGridLayout, list[_Line]]] = []
         self._columns = 0
@@ -91,6 +104,26 @@ class RecordForm(QWidget):
         worst = self.state.worst
         for name, line in self._lines.items():
             _show_problem(line, worst.get(name))
+            self._offer_acceptance(line, worst.get(name))
+
+    def _offer_acceptance(self, line: _Line, problem: Problem | None) -> None:
+        """The link is made when the first warning comes: few fields ever have one."""
+        name = line.field.name
+        offered = self.accepts and problem is not None and problem.severity != "E" and problem.code != "R-00"
+        if offered and name not in self._accepting:
+            link = push_button(ACCEPT, lambda: self._accept(name), "link")
+            link.setToolTip("核实过、没有错的，写明原因，以后不再提示")
+            self._accepting[name] = link
+            layout = line.place.layout()
+            assert layout is not None
+            layout.addWidget(link)
+            layout.setAlignment(link, Qt.AlignmentFlag.AlignLeft)
+        if name in self._accepting:
+            self._accepting[name].setVisible(offered)
+
+    def _accept(self, name: str) -> None:
+        if problem := self.state.worst.get(name):
+            self.accept_wanted.emit(problem)
 
     def editor(self, name: str) -> Editor:
         return self._lines[name].editor
@@ -232,8 +265,10 @@ class RecordForm(QWidget):
 
 
 def _fill(grid: QGridLayout, lines: list[_Line], columns: int) -> None:
-    while grid.count():
-        grid.takeAt(0)
+    for line in lines:
+        for widget in (line.label, line.place):
+            # Not takeAt: the item it leaves behind keeps Qt from telling the new one that its height is another.
+            grid.removeWidget(widget)
     top = Qt.AlignmentFlag.AlignTop
     row, column = 0, 0
     for line in lines:

@@ -9,25 +9,28 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QRadioButton,
-    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.services.import_choices import Choice, choices, may_be_anybody
-from app.services.import_preview import RECORDS, PreviewRow
-from app.ui.forms.import_state import SHOWN, ImportState, label_of
+from app.services.import_preview import PreviewRow
+from app.ui.forms.doubt_state import DoubtState
+from app.ui.forms.whose_box import HINT, entry_of
 from app.ui.icons import icon
+from app.ui.imports.sides_view import SidesView
 from app.ui.tables.text_table import Line, MadeLines, TextTable
 from app.ui.widgets.buttons import push_button
-from app.ui.widgets.choice_box import ChoiceBox, ChoiceModel, Entry
-from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.choice_box import ChoiceBox, ChoiceModel
+from app.ui.widgets.scrolled import scrolled
 from app.ui.widgets.secret_edit import SHOW
-from app.ui.widgets.words import label, rule
+from app.ui.widgets.words import label
 
 HEADINGS = ("行", "姓名", "怎么办", "为什么没有自动处理")
 WIDTHS = (60, 170, 320)
 PERSON_WIDTH = 460
+LEAST_HEIGHT = 96
 UNDECIDED = "? 请决定"
 
 
@@ -36,7 +39,7 @@ class DoubtView(QWidget):
     show_wanted = Signal(object)
     """The whole numbers of a row are wanted."""
 
-    def __init__(self, state: ImportState) -> None:
+    def __init__(self, state: DoubtState) -> None:
         super().__init__()
         self._state = state
         self._row: PreviewRow | None = None
@@ -46,7 +49,7 @@ class DoubtView(QWidget):
         self.table.setObjectName("doubtful")
         self.table.setToolTip("按数字键选下面的办法，方向键换行")
         self.reason = label("", "section", wrap=True)
-        self._facts = FlowLayout(spacing=12)
+        self.sides = SidesView(state)
         self.whole = push_button(SHOW, lambda: self.show_wanted.emit(self._row), "link", icon("eye", "leaf"))
         self.whole.setToolTip("查看会记入日志，30 秒后收起")
         self.ways: list[QRadioButton] = []
@@ -60,6 +63,7 @@ class DoubtView(QWidget):
         self.table.show_wanted.connect(self.show_wanted)
         self.table.installEventFilter(self)
         self._group.idClicked.connect(self._choose)
+        self.sides.turned.connect(self.decided)
 
     def renew(self) -> None:
         """Shows the doubtful rows of the file that was just read."""
@@ -93,29 +97,45 @@ class DoubtView(QWidget):
     def _lay_out(self) -> None:
         detail = QFrame()
         detail.setProperty("look", "card")
-        inside = QVBoxLayout(detail)
-        inside.setContentsMargins(16, 8, 16, 8)
+        inside = QHBoxLayout(detail)
+        inside.setContentsMargins(16, 8, 8, 8)
+        inside.setSpacing(12)
+        inside.addWidget(scrolled(self._decision()), 4)
+        inside.addLayout(self._both_sides(), 7)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.table, 2)
+        column.addWidget(detail, 3)
+        for table in (
+            self.table,
+            self.sides,
+        ):  # what a table would like to have is more than a small screen gives
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            table.setMinimumHeight(LEAST_HEIGHT)
+
+    def _decision(self) -> QWidget:
+        left = QWidget()
+        left.setProperty("look", "ground")
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(6)
         inside.addWidget(self.reason)
         inside.addLayout(self._ways)
         inside.addWidget(self.same, 0, Qt.AlignmentFlag.AlignLeft)
-        inside.addWidget(rule())
-        head = QHBoxLayout()
-        head.addWidget(label("表里这一行写的", "quiet"))
-        head.addWidget(self.whole)
-        head.addStretch(1)
-        inside.addLayout(head)
-        inside.addLayout(self._facts)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(detail)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.table, 1)
-        column.addWidget(area, 2)
+        return left
+
+    def _both_sides(self) -> QVBoxLayout:
+        head = QHBoxLayout()
+        head.addWidget(label("两边逐项对照；不要的项，点“写入”一栏", "quiet"))
+        head.addStretch(1)
+        head.addWidget(self.whole)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        right.addLayout(head)
+        right.addWidget(self.sides, 1)
+        return right
 
     def _line(self, row: PreviewRow) -> Line:
         choice = self._state.choice(row)
@@ -129,20 +149,16 @@ class DoubtView(QWidget):
             return
         place = f"第 {row.row} 行 " if row.row else ""
         self.reason.setText(f"{place}{row.label}：" + "；".join(row.doubts))
-        self._show_facts(row)
+        self._show_sides(row)
         self._offer(row)
 
     def show_again(self) -> None:
         """The row's numbers covered, or not any more."""
         if self._row is not None:
-            self._show_facts(self._row)
+            self._show_sides(self._row)
 
-    def _show_facts(self, row: PreviewRow) -> None:
-        record = RECORDS[row.kind]
-        self._facts.clear()
-        for name in SHOWN[row.kind]:
-            if text := row.raw.get(name, ""):
-                self._facts.addWidget(_pair(label_of(record, name), self._state.shown(row, name, text)))
+    def _show_sides(self, row: PreviewRow) -> None:
+        self.sides.show_row(row)
         self.whole.setVisible(self._state.hides(row))
 
     def _offer(self, row: PreviewRow) -> None:
@@ -176,12 +192,9 @@ class DoubtView(QWidget):
 
     def _anybody(self, row: PreviewRow) -> QWidget:
         if self._people is None:
-            self._people = ChoiceModel(
-                Entry(person.uid, f"{person.name}（{person.told_apart}）", person.id_number)
-                for person in self._state.people()
-            )
+            self._people = ChoiceModel(map(entry_of, self._state.people()))
         self.person = ChoiceBox(self._people)
-        self.person.line.setPlaceholderText("打名字找")
+        self.person.line.setPlaceholderText(HINT)
         self.person.setObjectName("person")
         self.person.setMaximumWidth(PERSON_WIDTH)
         self.person.chosen.connect(lambda uid: self._give_to(row, uid))
@@ -217,6 +230,7 @@ class DoubtView(QWidget):
         self.table.texts.replace(MadeLines(self._state.doubtful, self._line))
         if row is not None:
             self._show_chosen(row, self._state.choice(row))
+            self.sides.show_row(row)
         self._offer_alike()
         self.decided.emit()
 
@@ -224,14 +238,3 @@ class DoubtView(QWidget):
         count = len(self._state.alike(self._row)) if self._row is not None else 0
         self.same.setText(f"另外 {count} 行同样的情况也照此办理")
         self.same.setVisible(count > 0)
-
-
-def _pair(name: str, text: str) -> QWidget:
-    """What stood in one cell, with the name of its column."""
-    pair = QWidget()
-    line = QHBoxLayout(pair)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(6)
-    line.addWidget(label(name, "quiet"))
-    line.addWidget(label(text))
-    return pair

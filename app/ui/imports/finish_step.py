@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.import_preview import Kind
 from app.ui.forms.import_state import Outcome
+from app.ui.rights import needs
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.card import Card
+from app.ui.widgets.looks import set_look
 from app.ui.widgets.words import BigNumber, Look, label
 
 WHERE: dict[Kind, tuple[str, str]] = {
@@ -23,6 +25,10 @@ WHERE: dict[Kind, tuple[str, str]] = {
 class FinishStep(QWidget):
     page_wanted = Signal(str)
     again = Signal()
+    doubts_wanted = Signal()
+    """The rows that wait are to be decided now."""
+    failed_wanted = Signal()
+    """The rows that were not taken are wanted as a workbook."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +47,10 @@ class FinishStep(QWidget):
         }
         self.go = push_button("", lambda: self.page_wanted.emit(self._key), "primary")
         self.more = push_button("再导入一个文件", self.again.emit)
+        self.failed = push_button("没有导入的存成表…", self.failed_wanted.emit)
+        self.failed.setToolTip("照原来的表留下这些行，加一列“没有导入的原因”；改好了再导入")
+        needs("export", self.failed)
+        self.decide = push_button("", self.doubts_wanted.emit, "primary")
         self._lay_out()
 
     def show_outcome(self, file: str, outcome: Outcome) -> None:
@@ -70,9 +80,13 @@ class FinishStep(QWidget):
         self.done.say("ok", _sentence(file, counts.applied, outcome))
         self._key, words = WHERE[outcome.kind]
         self.go.setText(words)
+        self.failed.setVisible(left > 0)
+        self.decide.setText(f"定下待定的 {outcome.undecided} 行")
+        self.decide.setVisible(outcome.undecided > 0)
+        set_look(self.go, look="" if outcome.undecided else "primary")
 
     def take_focus(self) -> None:
-        self.go.setFocus()
+        (self.go if self.decide.isHidden() else self.decide).setFocus()
 
     def _lay_out(self) -> None:
         card = Card("这次导入")
@@ -85,9 +99,11 @@ class FinishStep(QWidget):
         card.add(figures)
         card.add(self.sum)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.failed)
         buttons.addStretch(1)
         buttons.addWidget(self.more)
         buttons.addWidget(self.go)
+        buttons.addWidget(self.decide)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(12)
@@ -102,5 +118,5 @@ def _sentence(file: str, applied: int, outcome: Outcome) -> str:
         f"“{file}”导入好了，写入 {applied} 行。" if applied else f"“{file}”里没有要写入的内容，什么也没有动。"
     )
     if outcome.undecided:
-        said += f"还有 {outcome.undecided} 行没有定，没有写入；再导入一次同一个文件，还会问您。"
+        said += f"还有 {outcome.undecided} 行没有定，留在“待定”里：现在定、明天定、换个人定都行。"
     return said

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from app.services.import_preview import PILES, Pile, PreviewRow
+from app.services.import_preview import PILES, Difference, Pile, PreviewRow
 from app.ui.forms.import_state import ImportState, said_beside, shown_fields
 from app.ui.imports.doubt_view import DoubtView
 from app.ui.tables.text_table import Line, MadeLines, TextTable
@@ -21,7 +21,7 @@ MEANS: dict[Pile, str] = {
     "new": "表里有、这里没有，会加进来。",
     "changed": "已经有了，表里说得不一样或更多，会照表里的改。空格不会盖掉已有的内容。",
     "same": "已经有了，内容也一样，不动。",
-    "doubtful": "不能自己作主的，请您一行一行定；没有定的不会导入。",
+    "doubtful": "不能自己作主的，请您一行一行定；没有定的这次不写入，留在“待定”里，以后再定也行。",
 }
 NOTHING: dict[Pile, str] = {
     "new": "没有新增。",
@@ -160,7 +160,7 @@ class PreviewStep(QWidget):
         return MadeLines(rows, lambda row: self._line(row, names, said=said))
 
     def _line(self, row: PreviewRow, names: Sequence[str], *, said: bool) -> Line:
-        told = row.texts
+        told = row.said
         texts = [self._state.shown(row, name, told.get(name, "")) for name in names]
         line = [str(row.row or ""), *texts]
         if not said:
@@ -175,9 +175,14 @@ class PreviewStep(QWidget):
             for place, change in enumerate(row.differences):
                 head = ("", "", "") if place else (str(row.row or ""), row.label, said_beside(row))
                 old, new = (self._state.shown(row, change.field, text) for text in (change.old, change.new))
-                texts = (head[0], head[1], change.label, old or "（空）", new, head[2])
-                lines.append(Line(row, texts, {3: "quiet", 4: "leaf", 5: "dusk"}))
+                texts = (head[0], head[1], change.label, old or "（空）", _becomes(change, new), head[2])
+                tone = "leaf" if change.written else "quiet"
+                lines.append(Line(row, texts, {3: "quiet", 4: tone, 5: "dusk"}))
         return lines
+
+
+def _becomes(change: Difference, new: str) -> str:
+    return new if change.written else f"（不写）{new}"
 
 
 def _any_said(rows: Sequence[PreviewRow]) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app import clock
 from app.errors import UserError
+from app.fields import dates
 from app.paths import DATA_FILE
 from app.services.desk import Desk, open_desk
 from app.services.key_files import put_aside, take_key_file, trouble
@@ -118,7 +119,7 @@ class Door(QObject):
             self.given_up.emit()
 
         sentence = (
-            f"电脑上今天是 {clock.today().isoformat()}，可是桑榆里最近的一笔是 {newest} 记的。"
+            f"电脑上今天是 {dates.show(clock.today().isoformat())}，可是桑榆里最近的一笔是 {dates.show(newest)} 记的。"
             "日期不对的话，走访和发放都会记到错的日子上。请看一眼屏幕右下角的日期。"
         )
         ways: list[Way] = [("我去校准，先不打开", mend), ("日期没有错，继续", go_on)]

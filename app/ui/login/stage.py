@@ -77,9 +77,5 @@ class Sheet(QFrame):
         column.addWidget(self.why)
         column.addLayout(self.body)
 
-    def say_why(self, sentence: str) -> None:
-        self.why.setText(sentence)
-        self.why.setVisible(bool(sentence))
-
     def take_focus(self) -> None:
         """Puts the cursor where one begins."""

@@ -11,7 +11,8 @@ from app.errors import UserError
 from app.services.changes import Change
 from app.services.desk import Desk
 from app.services.logins import LoginLine, Logins
-from app.services.recovery import PRINTED_AT, new_recovery
+from app.services.notes import SHEET_PRINTED_AT
+from app.services.recovery import new_recovery
 from app.ui.changes import Changes
 from app.ui.dialogs import ask
 from app.ui.icons import icon
@@ -60,7 +61,7 @@ class UsersView(QWidget):
             widget.setToolTip("" if manage else NOT_ADMIN)
         mine = next((line for line in lines if line.me), None)
         self.me.setText(f"您现在用“{mine.file.name}”登录，角色是{mine.roles}。" if mine else "")
-        at = self._desk.notes.get(PRINTED_AT)
+        at = self._desk.notes.get(SHEET_PRINTED_AT)
         self.sheet.setText("重新印恢复单…" if at else "印恢复单…")
         self.printed.setText(f"上次印于 {at[:10]}。{SHEET_WHY}" if at else f"还没有印过。{SHEET_WHY}")
         self._show_lines(lines, manage=manage)

@@ -104,8 +104,12 @@ class BackupsPage(QWidget):
             self._tell()
 
         self.make.setEnabled(False)
-        task = self._tasks.start("正在备份", lambda report: self._desk.backups.make(progress=report), done)
-        task.ended.connect(lambda: self.make.setEnabled(True))
+        self._tasks.start(
+            "正在备份",
+            lambda report: self._desk.backups.make(progress=report),
+            done,
+            ended=lambda: self.make.setEnabled(True),
+        )
 
     def ask_to_restore(self) -> None:
         if self.chosen:
@@ -148,8 +152,9 @@ class BackupsPage(QWidget):
 
     def drill(self) -> None:
         self.try_it.setEnabled(False)
-        task = self._tasks.start("正在演练恢复", self._try, self._show_record)
-        task.ended.connect(lambda: self.try_it.setEnabled(True))
+        self._tasks.start(
+            "正在演练恢复", self._try, self._show_record, ended=lambda: self.try_it.setEnabled(True)
+        )
 
     def act(self, way: str) -> None:
         """What a reminder elsewhere leads to."""

@@ -83,11 +83,14 @@ class DeliveryPage(PageWidget):
             return
         self._hold(writing=True)
         self._task = self._tasks.start(
-            "正在写上报包", self._work(place, self.period.period), self._finish, self._fail
+            "正在写上报包",
+            self._work(place, self.period.period),
+            self._finish,
+            self._fail,
+            progressed=self.writing.show_progress,
+            cancelled=self._tell_stopped,
+            ended=self._end,
         )
-        self._task.progressed.connect(self.writing.show_progress)
-        self._task.cancelled.connect(self._tell_stopped)
-        self._task.ended.connect(self._end)
 
     def choose_folder(self, folder: Path) -> None:
         """Offers the folder beside the sticks, chosen."""

@@ -132,10 +132,18 @@ class LogPage(PageWidget):
     def _verify(self) -> None:
         self.verify.setEnabled(False)
         self.banner.say("info", "正在从头核对每一步……")
-        task = self._tasks.start("核对日志", self._log.verify, self._tell_verdict)
-        task.ended.connect(lambda _: self.verify.setEnabled(True))
-        task.cancelled.connect(self.banner.hide)
-        task.failed.connect(lambda _: self.banner.hide())
+        self._tasks.start(
+            "核对日志",
+            self._log.verify,
+            self._tell_verdict,
+            self._fail_to_verify,
+            cancelled=self.banner.hide,
+            ended=lambda: self.verify.setEnabled(True),
+        )
+
+    def _fail_to_verify(self, error: Exception) -> None:
+        self.banner.hide()
+        self._tasks.failed.emit(error)
 
     def _tell_verdict(self, verdict: Verdict) -> None:
         self._saved = None

@@ -110,7 +110,9 @@ class PapersPage(PageWidget):
         sentence, verb, _ = self._state.missing()
         if sentence:
             self.preview.say(sentence, verb)
-        elif self._state.makes == "forms":
+            return
+        self.preview.wait()
+        if self._state.makes == "forms":
             self._start(lambda _: self._state.form_lines(), self._show_forms)
         else:
             self._start(self._make, self._show_paper)

@@ -235,7 +235,7 @@ class PaymentsPage(PageWidget):
             f"将删除“{texts['title']}”和其中 {len(self._file.payments)} 人的发放记录",
             "删除",
             self._remove,
-            details="删除后不能恢复。",
+            details="30 天内可以在“设置 → 回收站”里找回。",
         )
 
     def _remove(self) -> None:

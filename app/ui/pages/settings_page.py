@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import VERSION
 from app.errors import InvalidError
@@ -19,8 +18,9 @@ from app.ui.dialogs.files import open_with_system
 from app.ui.forms.form_state import FormState
 from app.ui.forms.record_form import RecordForm
 from app.ui.look import MODES, SIZES, Look
-from app.ui.page import PageWidget
-from app.ui.rights import needs
+from app.ui.page import PageWidget, Section
+from app.ui.rights import May, needs
+from app.ui.section_stack import SectionStack
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import push_button
 from app.ui.widgets.card import Card
@@ -38,15 +38,6 @@ LICENCE = "MIT 许可证：可以自由使用、复制和修改，不收费，�
 OFFICE = "office"
 
 
-@dataclass(frozen=True)
-class Section:
-    """A tab of its own; what stands in it is made when it is first looked at."""
-
-    key: str
-    title: str
-    factory: Callable[[], QWidget]
-
-
 class SettingsPage(PageWidget):
     """`about` when opened: the key of a section."""
 
@@ -62,12 +53,10 @@ class SettingsPage(PageWidget):
         sections: Sequence[Section] = (),
     ) -> None:
         super().__init__()
-        self._sections = list(sections)
-        self._made: dict[str, QWidget] = {}
         self.tabs = SectionTabs(
             [(title, title) for title in ("单位和外观", *(each.title for each in sections))]
         )
-        self._stack = QStackedWidget()
+        self._stack = SectionStack(sections)
         self._office, self._look, self._folder, self._changes = office, look, folder, changes
         self.state = FormState(office.record, office.read())
         self.header = PageHeader("设置")
@@ -94,17 +83,21 @@ class SettingsPage(PageWidget):
 
     def open_section(self, key: str) -> None:
         """Brings a tab to the front."""
-        self.tabs.choose([OFFICE, *(each.key for each in self._sections)].index(key))
+        self.tabs.choose([OFFICE, *self._stack.keys].index(key))
 
     def section(self, key: str) -> QWidget:
         """What stands in a tab, made now if nobody has looked at it yet."""
-        if key not in self._made:
-            self._made[key] = next(each for each in self._sections if each.key == key).factory()
-            self._stack.addWidget(self._made[key])
-        return self._made[key]
+        return self._stack.section(key)
+
+    def permit(self, may: May) -> None:
+        self._stack.permit(may)
+        super().permit(may)
 
     def unsaved(self) -> str:
-        return "“设置”里单位信息改过，还没有保存" if self.state.changed else ""
+        return "“设置”里单位信息改过，还没有保存" if self.state.changed else self._stack.unsaved()
+
+    def keep_draft(self) -> None:
+        self._stack.keep_draft()
 
     def save(self) -> None:
         missing = [field for field in self.state.record.fields if field.need == "always"]
@@ -130,7 +123,7 @@ class SettingsPage(PageWidget):
         if place == 0:
             self._stack.setCurrentIndex(0)
             return
-        self._stack.setCurrentWidget(self.section(self._sections[place - 1].key))
+        self._stack.bring(self._stack.keys[place - 1])
 
     def _refuse(self, field: str, sentence: str) -> None:
         self.banner.say("error", sentence)
@@ -175,6 +168,8 @@ class SettingsPage(PageWidget):
         self.size_.chosen.connect(lambda key: self._look.choose(size=key))
         self._look.changed.connect(self._show_look)
         self._changes.changed.connect(self._on_change)
+        self._stack.says.connect(self.says)
+        self._stack.wants_page.connect(self.wants_page)
 
     def _lay_out(self) -> None:
         self.header.add(self.save_button)
@@ -206,7 +201,7 @@ class SettingsPage(PageWidget):
         inside.addLayout(banner)
         inside.addWidget(scrolled(ground), 1)
         self._stack.addWidget(office_tab)
-        self.tabs.setVisible(bool(self._sections))
+        self.tabs.setVisible(bool(self._stack.keys))
         self.tabs.choose(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

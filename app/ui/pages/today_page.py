@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -12,6 +12,7 @@ from app import clock
 from app.services.changes import Change
 from app.services.office import OfficeProfile
 from app.services.today import Today
+from app.services.waiting import Waiting
 from app.ui.changes import Changes
 from app.ui.icons import icon
 from app.ui.page import PageWidget
@@ -21,6 +22,7 @@ from app.ui.today.birthdays import BirthdayCard
 from app.ui.today.day import Day, read_day
 from app.ui.today.first_steps import FirstSteps
 from app.ui.today.notice import Notice, some_names
+from app.ui.today.waiting_card import WaitingCard
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.page_header import PageHeader
@@ -50,14 +52,24 @@ class TodayPage(PageWidget):
     settings_wanted = Signal()
     reminder_pressed = Signal()
 
-    def __init__(self, today: Today, office: OfficeProfile, changes: Changes, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        today: Today,
+        office: OfficeProfile,
+        changes: Changes,
+        tasks: Tasks,
+        waiting: Callable[[], Sequence[Waiting]] = tuple,
+    ) -> None:
+        """`waiting` reads what waits for the one who is logged in; it is called off the window's thread."""
         super().__init__()
+        self._waiting = waiting
         self._today, self._office, self._tasks = today, office, tasks
         self._day: Day | None = None
         self._stale, self._reading = True, False
         self.header = PageHeader("今天")
         self.reminder, self._above = Banner(), QWidget()
         self.steps = FirstSteps()
+        self.waiting = WaitingCard()
         self.birthdays = BirthdayCard()
         self.unvisited = Notice("还没走访", "今年一次都没去过", "人", "记走访")
         self.gaps = Notice("档案不全", "采集表要的还没填完", "人", "去补全")
@@ -103,14 +115,15 @@ class TodayPage(PageWidget):
         grid.setContentsMargins(16, 0, 16, 16)
         grid.setSpacing(12)
         grid.addWidget(self.steps, 0, 0, 1, 3)
-        grid.addWidget(self.birthdays, 1, 0, 2, 1)
+        grid.addWidget(self.waiting, 1, 0, 1, 3)
+        grid.addWidget(self.birthdays, 2, 0, 2, 1)
         cards = (self.unvisited, self.gaps, self.unsigned, self.delivery)
         for place, card in enumerate(cards):
-            grid.addWidget(card, 1 + place // 2, 1 + place % 2)
+            grid.addWidget(card, 2 + place // 2, 1 + place % 2)
         for place in range(3):
             grid.setColumnStretch(place, 1)
-        grid.setRowStretch(1, 1)
         grid.setRowStretch(2, 1)
+        grid.setRowStretch(3, 1)
         ground = QWidget()
         ground.setProperty("look", "ground")
         ground.setLayout(grid)
@@ -130,6 +143,8 @@ class TodayPage(PageWidget):
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_change)
         self.steps.wanted.connect(self._do_step)
+        self.waiting.wanted.connect(self.wants_page)
+        self.waiting.people_wanted.connect(self.show_people)
         self.reminder.pressed.connect(self.reminder_pressed)
         self.empty.pressed.connect(self.import_wanted)
         self.birthdays.opened.connect(lambda: self._open([each.uid for each in self._read_day.birthdays]))
@@ -151,7 +166,7 @@ class TodayPage(PageWidget):
             self.refresh()
 
     def _read(self) -> Day:
-        return read_day(self._today, self._office, clock.today())
+        return read_day(self._today, self._office, clock.today(), self._waiting())
 
     def _fail(self, error: Exception) -> None:
         self._reading = False
@@ -162,6 +177,7 @@ class TodayPage(PageWidget):
         self._day = day
         self.header.set_note(day.title)
         self.steps.show_steps(day.first_steps)
+        self.waiting.show_lines(day.waiting)
         self.birthdays.show_birthdays(day.birthdays)
         names = [name for _, name in day.unvisited]
         self.unvisited.show_notice(len(names), some_names(names), f"今年 {day.people} 人都走访过了")

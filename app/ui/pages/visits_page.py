@@ -247,7 +247,7 @@ class VisitsPage(PageWidget):
             f"将删除 {self._draft.state.text('date')} 走访 {names} 的记录",
             "删除",
             self._remove,
-            details="删除后不能恢复。",
+            details="30 天内可以在“设置 → 回收站”里找回。",
         )
 
     def _remove(self) -> None:

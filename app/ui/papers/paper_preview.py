@@ -18,6 +18,7 @@ from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.names_popup import NamesPopup
 from app.ui.widgets.pdf_view import PdfView
 
+MAKING = "正在准备预览……"
 FEW = 2
 """So many warnings are said in the banner itself."""
 
@@ -47,7 +48,7 @@ class PaperPreview(QWidget):
         self._lay_out()
         self.banner.pressed.connect(self._show_warnings)
         self.empty.pressed.connect(self.empty_pressed)
-        self.say("")
+        self.say(MAKING)
 
     def show_pdf(self, paper: Paper, document: PdfDocument) -> None:
         self.view.show_document(document)
@@ -75,6 +76,11 @@ class PaperPreview(QWidget):
         self._places.setCurrentWidget(self.empty)
         self._offer(pdf=False, book=False)
         self.warn(())
+
+    def wait(self) -> None:
+        """Another paper is being made; the one that stands there stays until then."""
+        if self._places.currentWidget() is self.empty:
+            self.say(MAKING)
 
     def warn(self, warnings: Sequence[str]) -> None:
         """What would print otherwise than it was written, and where."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
 from app.errors import InvalidError, UserError
@@ -20,15 +19,18 @@ from app.services.payments import Payments
 from app.services.pictures import Pictures
 from app.services.portrait import portrait
 from app.services.visits import Visits
+from app.ui import theme
 from app.ui.dialogs import ask
-from app.ui.dialogs.files import PICTURES, documents
 from app.ui.forms.cadre_draft import PHOTO, CadreDraft
 from app.ui.icons import icon
-from app.ui.rights import needs
+from app.ui.rights import May, needs
 from app.ui.roster.draft_keeper import DraftKeeper
+from app.ui.roster.file_acts import FileAct, FileTab
+from app.ui.roster.file_menu import FileMenu
 from app.ui.roster.head_strip import HeadStrip
 from app.ui.roster.look_alike_strip import LookAlikeStrip
 from app.ui.roster.part_table import PartTable
+from app.ui.roster.portrait_choice import PortraitChoice
 from app.ui.roster.section_page import SectionPage
 from app.ui.roster.sections import SERVICE, TABS, section_of_part
 from app.ui.roster.service_tab import ServiceTab
@@ -41,8 +43,10 @@ LOOK_AFTER = 250
 """Milliseconds of quiet before look-alikes are sought."""
 IDENTIFYING = {"name", "former_name", "id_number", "birth_date"}
 LEAST_HEIGHT = 48
-LOW = 420
-"""Pixels of height below which the head keeps to what one must see."""
+ROWS = 2
+"""Of tabs."""
+LOW = 15.5
+"""Rows of height below which the head keeps to what one must see."""
 
 
 class CadrePanel(QWidget):
@@ -50,6 +54,8 @@ class CadrePanel(QWidget):
 
     saved = Signal(object)
     """Carries the Change."""
+    shown = Signal()
+    """Another file, or the same one anew."""
     left = Signal()
     """Esc: back to the list."""
     open_wanted = Signal(str)
@@ -59,6 +65,8 @@ class CadrePanel(QWidget):
     show_wanted = Signal(str)
     copy_wanted = Signal(str)
     """A whole number of the file in front is wanted: the name of its field."""
+    accept_wanted = Signal(object)
+    """A warning under a field was looked into: its Problem."""
     said = Signal(str)
 
     def __init__(
@@ -78,8 +86,14 @@ class CadrePanel(QWidget):
         self.draft = CadreDraft(cadres)
         self.head = HeadStrip()
         self.alikes = LookAlikeStrip(pictures)
-        self.tabs = SectionTabs([*((word, title) for title, word in TABS.items()), SERVICE])
+        self.tabs = SectionTabs([(word, title) for title, word in TABS.items()])
+        self.tabs.more.setIcon(icon("chevron_down", "quiet"))
         self.service = ServiceTab(visits, payments)
+        self.portrait = PortraitChoice(pictures, self)
+        self.acts: list[FileAct] = []
+        """More that can be done with the file in front."""
+        self.may: May = lambda _: True
+        self._beside: list[FileTab] = []
         self._pages: dict[str, SectionPage] = {}
         self._read_only = False
         self._shown: dict[str, CadreDraft] = {}
@@ -89,11 +103,12 @@ class CadrePanel(QWidget):
         self.save_button = push_button("保存", self.save, "primary", keys="Ctrl+S")
         self.revert_button = push_button("还原", self._ask_revert)
         self._more = tool_button(icon("more"), "更多", self._open_menu)
-        needs("edit", self.save_button, self.revert_button, self._more)
+        needs("edit", self.save_button, self.revert_button, self.head.photo)
         self._lookout = QTimer(self)
         self._lookout.setSingleShot(True)
         self._lookout.setInterval(LOOK_AFTER)
         self._lay_out()
+        self.add_tab(*SERVICE, self.service)
         self._connect()
         self.show_file(None)
 
@@ -116,6 +131,17 @@ class CadrePanel(QWidget):
     @property
     def changed(self) -> bool:
         return self.draft.changed
+
+    def add_tab(self, word: str, title: str, tab: FileTab) -> None:
+        """What is kept about the person outside the form; `tab` is a widget that is filled when it is looked at."""
+        assert isinstance(tab, QWidget)
+        self.tabs.add(word, title)
+        self._beside.append(tab)
+        self._stack.addWidget(tab)
+
+    def choose_tab(self, title: str) -> None:
+        """Brings a tab to the front, by its word."""
+        self.tabs.choose_word(title)
 
     def show_file(self, file: CadreFile | None) -> None:
         """Another person; None is a new one."""
@@ -172,6 +198,13 @@ class CadrePanel(QWidget):
         self.keeper.drop(self.draft.about)
         self._show(CadreDraft(self._cadres, self._cadres.read(self.uid) if self.uid else None))
 
+    def judge_anew(self) -> None:
+        """The office decided about a rule or a warning: what is shown of problems is weighed again."""
+        self.draft.judge_anew()
+        for page in self._pages.values():
+            page.form.show_problems()
+        self._show_state()
+
     def walk(self) -> None:
         """The cursor goes through the empty fields only, from where it is."""
         self._walk_from("")
@@ -193,7 +226,9 @@ class CadrePanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.head.set_low(self.height() < LOW)
+        low = self.height() < LOW * theme.size("row")
+        self.head.set_low(low)
+        self.tabs.set_rows(1 if low else ROWS)
 
     @property
     def _section(self) -> str:
@@ -208,6 +243,7 @@ class CadrePanel(QWidget):
         self._show_head()
         self._show_tab(self.tabs.place)
         self._show_state()
+        self.shown.emit()
 
     def _show_head(self) -> None:
         visit = self._visits.latest(self.uid) if self.uid else None
@@ -220,8 +256,10 @@ class CadrePanel(QWidget):
         if section:
             self._stack.setCurrentWidget(self._page(section))
         elif place >= 0:
-            self.service.show_person(self.draft.uid)
-            self._stack.setCurrentWidget(self.service)
+            tab = self._beside[place - len(TABS)]
+            tab.show_person(self.draft.uid)
+            assert isinstance(tab, QWidget)
+            self._stack.setCurrentWidget(tab)
 
     def _page(self, section: str) -> SectionPage:
         """Made when its tab is first opened, filled when it is looked at."""
@@ -239,6 +277,7 @@ class CadrePanel(QWidget):
         page.passed.connect(self._walk_from)
         page.show_wanted.connect(self.show_wanted)
         page.copy_wanted.connect(self.copy_wanted)
+        page.accept_wanted.connect(self.accept_wanted)
         self._stack.addWidget(page)
         page.set_read_only(on=self._read_only)
         return page
@@ -291,10 +330,7 @@ class CadrePanel(QWidget):
         self.saved.emit(change)
 
     def _walk_from(self, name: str) -> None:
-        gaps = [gap.field for gap in self.draft.completeness.gaps if gap.field != PHOTO]
-        order = [*(field.name for field in self._cadres.record.fields), *self.draft.parts]
-        ahead = [gap for gap in gaps if not name or order.index(gap) > order.index(name)]
-        target = next(iter(ahead or gaps), "")
+        target = self.draft.gap_after(name)
         if not target:
             self._stop_walking()
             self.said.emit("该填的都填了")
@@ -312,37 +348,19 @@ class CadrePanel(QWidget):
             self, f"放弃对“{self.draft.name or '新建人员'}”的修改？", "放弃修改", self.give_up, safe="接着填"
         )
 
-    def _choose_photo(self) -> None:
-        dialog = QFileDialog(self, "选一张照片", documents(), PICTURES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.take_photo)
-        dialog.open()
-
-    def take_photo(self, path: str) -> None:
-        try:
-            key = self._pictures.take_in(Path(path))
-        except UserError as error:
-            ask.tell(self, str(error))
-            return
-        self._put_photo(key)
-
     def _put_photo(self, key: str | None) -> None:
         self.draft.form.put(PHOTO, key)
         self._show_head()
         self._on_edit(PHOTO)
 
     def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("photo"), "选一张照片…").triggered.connect(self._choose_photo)
-        away = menu.addAction("拿掉照片")
-        away.setEnabled(not self.head.photo.is_empty)
-        away.triggered.connect(lambda: self._put_photo(None))
-        menu.addSeparator()
-        remove = menu.addAction(icon("trash", "seal"), "删除这份档案…")
-        remove.setEnabled(bool(self.uid))
-        remove.triggered.connect(lambda: self.remove_wanted.emit(self.uid))
+        menu = FileMenu(self.uid, self.may, has_photo=not self.head.photo.is_empty, parent=self)
+        for each in self.acts:
+            menu.add_act(each)
+        menu.add_removal()
+        menu.photo_wanted.connect(self.portrait.ask)
+        menu.photo_dropped.connect(lambda: self._put_photo(None))
+        menu.remove_wanted.connect(lambda: self.remove_wanted.emit(self.uid))
         menu.popup(self._more.mapToGlobal(self._more.rect().topLeft()))
 
     def _lay_out(self) -> None:
@@ -365,7 +383,6 @@ class CadrePanel(QWidget):
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
         column.addWidget(foot)
-        self._stack.addWidget(self.service)
         self._stack.setMinimumHeight(LEAST_HEIGHT)
 
     def _connect(self) -> None:
@@ -373,8 +390,9 @@ class CadrePanel(QWidget):
         self.tabs.choose(0)
         self.head.fill_wanted.connect(self.walk)
         self.head.said.connect(self.said)
-        self.head.photo.clicked.connect(self._choose_photo)
-        self.head.photo.dropped.connect(self.take_photo)
+        self.head.photo.clicked.connect(self.portrait.ask)
+        self.head.photo.dropped.connect(self.portrait.take)
+        self.portrait.taken.connect(self._put_photo)
         self._lookout.timeout.connect(self.show_look_alikes)
         self.alikes.open_wanted.connect(self.open_wanted)
         self.service.visit_wanted.connect(lambda: self.visit_wanted.emit([self.uid]))

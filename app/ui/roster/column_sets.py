@@ -41,7 +41,7 @@ COLUMNS = tuple(dict.fromkeys([name for names in SETS.values() for name in names
 WIDTHS: Mapping[str, int] = {  # pixels at the middle size
     "name": 128, "sex": 52, "birth_date": 92, "retirement_kind": 84, "treatment": 92, "village": 104, "mobile": 120,
     "former_unit": 168, "residence_address": 200, "home_address": 200, "party_branch": 208, "id_number": 176,
-    "illnesses": 168, "remarks": 200,
+    "illnesses": 168, "remarks": 200, "match": 220,
 }  # fmt: skip
 OTHER_WIDTH = 112
 _KEY = "roster/columns"

@@ -58,6 +58,10 @@ class HeadStrip(QFrame):
         self._show_tags(who)
         self.show_completeness(done)
 
+    def put_beside_name(self, word: QWidget) -> None:
+        """One more word in the first line, such as how far the file has come."""
+        self._first.addWidget(word)
+
     @property
     def visit_line(self) -> str:
         return self._visit.text()
@@ -69,9 +73,10 @@ class HeadStrip(QFrame):
         self.ring.set_percent(done.percent, words)
 
     def set_low(self, low: bool) -> None:
-        """On a low window the photo and the last visit give their room to the fields."""
+        """On a low window photo, phones and the last visit give their room to the fields."""
         self.photo.setVisible(not low)
         self._visit.setVisible(not low)
+        self._tags.setVisible(not low)
 
     def _show_tags(self, who: Portrait) -> None:
         self._flow.clear()
@@ -102,9 +107,9 @@ class HeadStrip(QFrame):
 
     def _lay_out(self) -> None:
         first = QWidget()
-        flow = FlowLayout(first, spacing=8)
+        self._first = FlowLayout(first, spacing=8)
         for word in (self.name, self._state, self._age):
-            flow.addWidget(word)
+            self.put_beside_name(word)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(first)

@@ -6,16 +6,17 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.readings import search_key
 from app.ui import theme
 from app.ui.icons import icon
 from app.ui.roster.column_menu import ColumnMenu
 from app.ui.roster.column_sets import OTHER_WIDTH, SETS, WIDTHS, ColumnSets
 from app.ui.roster.condition_chips import ConditionChips
+from app.ui.roster.match_column import MATCH
+from app.ui.roster.order_menu import OrderMenu
 from app.ui.roster.roster_state import RosterState
+from app.ui.roster.roster_table import RosterTable
 from app.ui.tables.record_table import RecordTableModel
-from app.ui.tables.record_view import RecordTable
-from app.ui.widgets.buttons import tool_button
+from app.ui.widgets.buttons import push_button, tool_button
 from app.ui.widgets.empty import EmptyState
 
 _FROZEN = "roster/frozen"
@@ -32,11 +33,14 @@ class RosterList(QWidget):
     moved_file = Signal()
     """The user wants the file below the list, or beside it again."""
     selected = Signal()
+    condition_wanted = Signal()
+    order_wanted = Signal(str)
 
     def __init__(self, state: RosterState, memory: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state, self._memory = state, memory
         self.sets = ColumnSets(memory)
+        self._matching = False
         self.filters = tool_button(icon("filter"), "显示或收起筛选")
         self.filters.setCheckable(True)
         self.set_choice = QComboBox()
@@ -45,9 +49,14 @@ class RosterList(QWidget):
         self.set_choice.addItems(list(SETS))
         self.set_choice.setCurrentText(self.sets.in_use)
         self._columns = tool_button(icon("columns"), "显示哪些列", self._open_columns)
+        self.order = tool_button(icon("sort"), "", self._open_orders)
+        self.add = push_button("加条件", self.condition_wanted.emit, "link")
+        self.add.setToolTip("按档案里的任何一项筛选")
         self.chips = ConditionChips()
-        self._model = RecordTableModel(state.fields, sort_keys={"name": search_key})
-        self.table = RecordTable(self._model)
+        self._model = RecordTableModel(
+            state.fields, sort_keys={"name": lambda name: state.order.name_key(name), MATCH: state.reason}
+        )
+        self.table = RosterTable(self._model)
         self.table.setObjectName("roster")
         self.nobody = EmptyState("", "看全部的人", weight="")
         self.nobody.hide()
@@ -56,7 +65,9 @@ class RosterList(QWidget):
         self._show_columns()
         self.table.freeze(1 if memory.value(_FROZEN, "1") == "1" else 0)
         self.chips.removed.connect(self._widen)
+        self.chips.turned.connect(self._turn)
         self.chips.unpicked.connect(self._unpick)
+        self._say_order()
         self.set_choice.textActivated.connect(self._use)
         self.table.moved_to.connect(self.moved_to)
         self.table.opened.connect(self.opened)
@@ -64,8 +75,16 @@ class RosterList(QWidget):
 
     def renew(self) -> None:
         """The state anew; whoever is selected stays selected."""
-        self.chips.show_filter(self._state.filter, self._state.roster, len(self._state.picked))
-        shown = self._state.shown
+        state, circle = self._state, self._state.circle
+        self.chips.show_filter(
+            state.filter,
+            state.roster,
+            len(state.picked),
+            circle.name if circle else "",
+            saved=state.kept is not None,
+        )
+        shown = state.shown
+        self._show_match(on=state.has_reasons(shown))
         self.table.show_rows(shown)
         nobody = not shown and self._state.narrowed
         if nobody:
@@ -102,6 +121,9 @@ class RosterList(QWidget):
         """Lets go of filter and search when they hide this person."""
         if self._state.has(uid) and self._model.row_of(uid) is None:
             self._widen_all()
+        if self._state.has(uid) and self._model.row_of(uid) is None:  # outside the circle
+            self._state.pick([uid])
+            self.narrowed.emit()
         return self.table.go_to(uid)
 
     def take_focus(self) -> None:
@@ -129,12 +151,37 @@ class RosterList(QWidget):
         self._state.unpick()
         self.narrowed.emit()
 
+    def _turn(self, condition: object) -> None:
+        self._state.turn(condition)  # type: ignore[arg-type]
+        self.narrowed.emit()
+
+    def sorted_anew(self) -> None:
+        """The order that was chosen takes the place of a heading that was pressed."""
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._say_order()
+        self.renew()
+
+    def _say_order(self) -> None:
+        self.order.setToolTip(f"排序：现在{self._state.order.title}")
+        self.order.setAccessibleName("排序")
+
+    def _open_orders(self) -> None:
+        menu = OrderMenu(self._state.order, self)
+        menu.chosen.connect(self.order_wanted)
+        menu.popup(self.order.mapToGlobal(self.order.rect().bottomLeft()))
+
     def _use(self, name: str) -> None:
         self.sets.use(name)
         self._show_columns()
 
     def _show_columns(self) -> None:
-        self.table.show_columns(self.sets.shown)
+        self.table.show_columns([*self.sets.shown, *([MATCH] if self._matching else [])])
+
+    def _show_match(self, *, on: bool) -> None:
+        """While somebody was found by more than his name, and not longer."""
+        if self._matching != on:
+            self._matching = on
+            self._show_columns()
 
     def _open_columns(self) -> None:
         menu = ColumnMenu(
@@ -160,19 +207,20 @@ class RosterList(QWidget):
 
     def _lay_out(self) -> None:
         widths = {field.name: WIDTHS.get(field.name, OTHER_WIDTH) for field in self._state.fields}
-        larger = theme.size("text") / 14
-        self.table.set_widths({name: round(pixels * larger) for name, pixels in widths.items()})
+        self.table.set_widths({name: theme.scaled(pixels) for name, pixels in widths.items()})
         first = QHBoxLayout()
         first.setSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
         first.addWidget(self.filters, 0, top)
-        first.addWidget(self.chips, 1)
-        first.addStretch(0)
+        first.addWidget(self.add, 0, top)
+        first.addStretch(1)
+        first.addWidget(self.order, 0, top)
         first.addWidget(self.set_choice, 0, top)
         first.addWidget(self._columns, 0, top)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 8, 8)
         column.setSpacing(6)
         column.addLayout(first)
+        column.addWidget(self.chips)
         column.addWidget(self.table, 1)
         column.addWidget(self.nobody, 1)

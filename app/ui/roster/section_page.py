@@ -40,6 +40,8 @@ class SectionPage(QScrollArea):
     show_wanted = Signal(str)
     copy_wanted = Signal(str)
     """A whole number is wanted: the name of its field."""
+    accept_wanted = Signal(object)
+    """The Problem of a warning that was looked into."""
 
     def __init__(self, section: str, draft: CadreDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,8 @@ class SectionPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form = SectionForm(draft.form, section)
+        self.form.accepts = True
+        self.form.show_problems()
         self.parts = {name: PartTable(name, draft.parts[name]) for name in PARTS.get(section, ())}
         self._lay_out(parts_first=section in PARTS_FIRST)
         self.form.typed.connect(self.edited)
@@ -55,6 +59,7 @@ class SectionPage(QScrollArea):
         self.form.passed.connect(self.passed)
         self.form.show_wanted.connect(self.show_wanted)
         self.form.copy_wanted.connect(self.copy_wanted)
+        self.form.accept_wanted.connect(self.accept_wanted)
         for name, table in self.parts.items():
             table.edited.connect(lambda name=name: self.edited.emit(name))
             table.left.connect(lambda by, name=name: self._after_part(name, by))

@@ -19,7 +19,8 @@ TABS: Mapping[str, str] = {
 """Section → the word on its tab."""
 PARTS: Mapping[str, tuple[str, ...]] = {
     "住址与联系": ("contacts", "apps"),
-    "健康": ("check_ups",),
+    "离退休与待遇": ("movements",),
+    "健康": ("check_ups", "hospital_stays"),
     "需求与困难": ("special_conditions", "suggestions"),
     "简历与奖惩": ("resume", "family"),
     "去世": ("survivors",),

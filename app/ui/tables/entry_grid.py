@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -204,6 +204,14 @@ class EntryGrid(QTableView):
         block = io.StringIO()
         csv.writer(block, delimiter="\t", lineterminator="\n").writerows(lines.values())
         QGuiApplication.clipboard().setText(block.getvalue())
+
+    def event(self, event: QEvent) -> bool:
+        """While the cursor is here, Ctrl+Z takes back a cell; the window's own 撤销 does not hear it."""
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):

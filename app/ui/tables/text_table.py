@@ -115,7 +115,10 @@ class TextTable(QTableView):
         hides: Callable[[Any], bool] = lambda _key: False,
         parent: QWidget | None = None,
     ) -> None:
-        """`hides`: whether the line of this key has numbers that can be asked for."""
+        """`widths` are in pixels at the middle size of letters.
+
+        `hides`: whether the line of this key has numbers that can be asked for.
+        """
         super().__init__(parent)
         self._hides = hides
         self.texts = TextTableModel(headings, hides)
@@ -186,7 +189,7 @@ class TextTable(QTableView):
 
     def _set_widths(self) -> None:
         for column, width in enumerate(self._widths[: self.texts.columnCount()]):
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, theme.scaled(width))
 
     def _tell(self, _current: QModelIndex) -> None:
         self.moved_to.emit(self.key)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.services.calendar import lunar_words
 from app.services.office import OfficeProfile
 from app.services.today import ComingBirthday, Gaps, LastDelivery, Today
+from app.services.waiting import Waiting
 
 WEEKDAYS = "一二三四五六日"
 NEAR = ("今天", "明天", "后天")
@@ -42,7 +43,7 @@ class Day:
     unvisited: Sequence[tuple[str, str]]
     gaps: Sequence[Gaps]
     mean: int
-    """Mean completeness of all files, in percent."""
+    """Mean completeness of the files of the living, in percent."""
     unsigned: int
     unsigned_people: Sequence[tuple[str, str]]
     unsigned_batch: str
@@ -50,6 +51,7 @@ class Day:
     delivery: LastDelivery | None
     days_since_delivery: int | None
     steps: Sequence[Step]
+    waiting: Sequence[Waiting]
 
     @property
     def first_steps(self) -> Sequence[Step]:
@@ -57,7 +59,7 @@ class Day:
         return [] if all(step.done for step in self.steps) else self.steps
 
 
-def read_day(today: Today, office: OfficeProfile, date: dt.date) -> Day:
+def read_day(today: Today, office: OfficeProfile, date: dt.date, waiting: Sequence[Waiting] = ()) -> Day:
     people, gaps, counts = today.living(), today.gaps(), today.counts()
     unsigned, delivery = today.unsigned(), today.last_delivery()
     return Day(
@@ -74,6 +76,7 @@ def read_day(today: Today, office: OfficeProfile, date: dt.date) -> Day:
         delivery=delivery,
         days_since_delivery=_days_since(delivery, date),
         steps=_steps(counts, is_set=office.is_set),
+        waiting=waiting,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QSizePolicy, QWidget
 
 from app.ui.widgets.completion import ClickLine, completer_of, offer_all
 
@@ -107,6 +107,19 @@ class ChoiceBox(QComboBox):
             return
         super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter while the offers are open and none is marked: Qt would only close them."""
+        is_enter = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        )
+        if not is_enter or not isinstance(watched, QAbstractItemView) or watched.currentIndex().isValid():
+            return super().eventFilter(watched, event)
+        watched.hide()
+        self._settle()
+        return True
+
     def _prepare_search(self) -> None:
         if self.completer():
             return
@@ -117,6 +130,8 @@ class ChoiceBox(QComboBox):
             lambda text: labels.setStringList([entry.label for entry in self._entries.fitting(text)])
         )
         completer.activated.connect(self._take_label)
+        if popup := completer.popup():
+            popup.installEventFilter(self)
 
     def _offer_all(self) -> None:
         self._prepare_search()

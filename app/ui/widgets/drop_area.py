@@ -35,7 +35,7 @@ class DropArea(QFrame):
         self.setAcceptDrops(True)
         picture = QLabel()
         picture.setPixmap(icon.pixmap(QSize(48, 48)))
-        self.choose = push_button("选择文件……", self._ask, "primary")
+        self.choose = push_button("选择文件…", self._ask, "primary")
         self.path = QLineEdit()
         self.path.setPlaceholderText("也可以把文件的路径粘贴到这里，再按回车")
         self.path.setAccessibleName("文件路径")

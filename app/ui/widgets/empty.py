@@ -25,7 +25,6 @@ class EmptyState(QWidget):
         self._sentence = label(sentence, "quiet", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._button = push_button(verb, self.pressed.emit, weight)
-        self._button.setVisible(bool(verb))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
@@ -37,6 +36,7 @@ class EmptyState(QWidget):
         column.addWidget(self._sentence)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self._button.setVisible(bool(verb))  # not before: without a parent it would be a window
 
     def take_focus(self) -> None:
         self._button.setFocus()

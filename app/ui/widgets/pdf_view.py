@@ -41,6 +41,7 @@ class PdfView(QAbstractScrollArea):
         self._pictures = _Pictures()
         self._zoom = 1.0
         self._fit: Fit = "width"
+        self._fit_most = LARGEST
         self._page = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -78,9 +79,16 @@ class PdfView(QAbstractScrollArea):
     def fit(self) -> Fit:
         return self._fit
 
-    def set_fit(self, fit: Fit) -> None:
-        """Keeps the whole width or the whole page in sight while the window changes its size."""
-        self._keeping_place(lambda: setattr(self, "_fit", fit))
+    def set_fit(self, fit: Fit, most: float = LARGEST) -> None:
+        """Keeps the whole width or the whole page in sight while the window changes its size.
+
+        A page is not made larger than `most` for it.
+        """
+
+        def change() -> None:
+            self._fit, self._fit_most = fit, most
+
+        self._keeping_place(change)
 
     def set_zoom(self, zoom: float) -> None:
         def change() -> None:
@@ -223,7 +231,7 @@ class PdfView(QAbstractScrollArea):
         zoom = room / widest
         if self._fit == "page":
             zoom = min(zoom, (self.viewport().height() - 2 * MARGIN) / tallest)
-        self._zoom = min(max(zoom, SMALLEST), LARGEST)
+        self._zoom = min(max(zoom, SMALLEST), self._fit_most)
         self.zoom_changed.emit(self._zoom)
 
     def _note_page(self) -> None:

@@ -37,6 +37,10 @@ class Segments(QFrame):
         """Without telling."""
         self._group.button(self._keys.index(key)).setChecked(True)
 
+    def say(self, key: str, word: str) -> None:
+        """Another word on a segment, such as with a count."""
+        self._group.button(self._keys.index(key)).setText(word)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is None:

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from app.ui.widgets.looks import set_look
 
-Look = Literal["", "title", "section", "quiet", "small", "number", "warning", "error", "ok", "required"]
+Look = Literal[
+    "", "title", "section", "quiet", "small", "number", "warning", "late", "error", "ok", "required"
+]
 
 
 def label(text: str = "", look: Look = "", *, wrap: bool = False) -> QLabel:
