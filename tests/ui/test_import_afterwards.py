@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.desk import Desk
 from app.ui.changes import Changes
+from app.ui.imports.history_view import FINAL
 from app.ui.pages.import_page import COLUMNS, FILE, FINISH, HISTORY, PREVIEW, WAITING, ImportPage
 from app.ui.tasks import Tasks
 from tests.desks import desk_of
@@ -197,7 +198,7 @@ def test_an_import_is_undone_from_the_history_after_the_question(
     qtbot.waitUntil(lambda: bool(page.findChildren(QMessageBox)), timeout=20_000)
     (box,) = page.findChildren(QMessageBox)
     assert "撤掉新增 46 人，留下 1 项不动" in box.text()
-    assert box.informativeText() == "不动的：廖应导入以后又改过。"
+    assert box.informativeText() == f"不动的：廖应导入以后又改过。{FINAL}"
     assert box.defaultButton().text() == "不，保持原样"
     (go,) = [button for button in box.buttons() if button.text() == "撤销这次导入"]
     qtbot.mouseClick(go, Qt.MouseButton.LeftButton)

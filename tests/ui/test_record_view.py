@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.fields.kinds import BankCard, Identity, Name, PartialDate
@@ -51,6 +51,24 @@ def test_moving_to_a_row_tells_whose_it_is(qtbot: QtBot, table: RecordTable) -> 
     with qtbot.waitSignal(table.moved_to) as moved:
         qtbot.keyClick(table, Qt.Key.Key_Down)
     assert moved.args == ["乙"]
+
+
+def test_tab_leaves_the_list(qtbot: QtBot) -> None:
+    """Whoever has no mouse must get to what stands beside it."""
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    table, after = RecordTable(RecordTableModel(FIELDS)), QLineEdit()
+    column = QVBoxLayout(ground)
+    column.addWidget(table)
+    column.addWidget(after)
+    table.show_rows(rows("甲", "乙"))
+    ground.show()
+    table.setFocus()
+    table.go_to("甲")
+    qtbot.waitUntil(table.hasFocus)
+    qtbot.keyClick(table, Qt.Key.Key_Tab)
+    assert after.hasFocus()
+    assert table.current_uid == "甲"
 
 
 def test_rows_read_again_do_not_move_the_user(qtbot: QtBot, table: RecordTable) -> None:

@@ -20,6 +20,7 @@ from app.ui.widgets.words import label
 HEADINGS = ("时间", "文件", "谁导入的", "新增", "变化", "相同", "待定", "状态")
 WIDTHS = (140, 330, 110, 70, 70, 70, 70)
 EMPTY = "还没有导入过文件。\n导入过的文件都记在这里，导错了可以撤销。"
+FINAL = "撤销以前先做一个备份。撤掉的人不进回收站；要找回他们，把这个文件再导入一次。"
 MEANS = "撤销会恢复原来的内容、撤掉新增的；原来就在的人不会删，导入以后改过的不动，并说出是谁。"
 
 
@@ -71,7 +72,7 @@ class HistoryView(QWidget):
             return
         question = f"撤销导入“{undoing.file}”？{undoing.sentence}。"
         whole = "\n".join(undoing.left) if len(undoing.left) > NAMED else ""
-        ask.confirm(self, question, "撤销这次导入", then, details=details, whole=whole)
+        ask.confirm(self, question, "撤销这次导入", then, details=f"{details}{FINAL}", whole=whole)
 
     def tell(self, undone: Undoing) -> None:
         rest = f"不动的：{undone.named}。" if undone.left else ""

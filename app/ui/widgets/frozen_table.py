@@ -74,6 +74,7 @@ class FrozenTable(QTableView):
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setWordWrap(False)
+        view.setTabKeyNavigation(False)  # Tab leaves the list; the arrows go about in it
         view.setShowGrid(False)
         view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         view.horizontalHeader().setSortIndicatorShown(True)
@@ -87,6 +88,7 @@ class FrozenTable(QTableView):
     def _set_up_still(self) -> None:
         still = self._still
         still.setFocusProxy(self)
+        still.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         still.setObjectName("frozen")
         still.setStyleSheet(
             "QTableView#frozen { border: 0; border-right: 1px solid palette(mid); border-radius: 0; }"
